@@ -1,0 +1,1 @@
+"""Repère: guides families, partners and agents to the social work offers of their Caf."""

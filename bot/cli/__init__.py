@@ -1,0 +1,1 @@
+"""The `repere` command line: one module a command."""

@@ -1,0 +1,89 @@
+"""Every setting of Repère: name, default and help, read from the environment in one place."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, its safe default, and what it does (units included)."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("REPERE_ENV", "development", "`development` or `production`; production refuses to start with default secrets"),
+    Setting("REPERE_HOST", "127.0.0.1", "address the public door listens on"),
+    Setting("REPERE_PORT", "8080", "port of the public door; Rasa and the action server listen on the two next ports, loopback only"),
+    Setting("REPERE_RASA_URL", "", "address of the Rasa server; empty: loopback, door port + 1"),
+    Setting("REPERE_ACTIONS_URL", "", "address of the action server; empty: loopback, door port + 2"),
+    Setting("REPERE_DATABASE_URL", "", "any SQLAlchemy URL; empty: the SQLite file var/repere.db"),
+    Setting("REPERE_VAR", "", "folder of the data written at run time; empty: var/ in the project"),
+    Setting("REPERE_MODELS", "", "folder of the trained models; empty: models/ in the project"),
+    Setting("REPERE_CATALOG", "", "folder of the catalogue; empty: data/catalog in the project"),
+    Setting("REPERE_SECRET", "", "secret that signs tokens and sessions; empty: one is made and kept in var/ (refused in production)"),
+    Setting("REPERE_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`"),
+    Setting("REPERE_TURN_TIMEOUT", "5", "seconds the door waits for a turn before it answers 503"),
+    Setting("REPERE_MAX_TEXT", "2000", "longest message taken, in characters"),
+    Setting("REPERE_DRAFT_MINUTES", "60", "minutes of silence after which a draft of a request is deleted"),
+    Setting("REPERE_CONVERSATION_DAYS", "30", "days after its last message at which a conversation is erased"),
+    Setting("REPERE_CORS_ORIGINS", "", "origins allowed to embed the widget, separated by commas; empty: none but our own"),
+)
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def get(name: str) -> str:
+    """Value of a declared setting: the environment's if set and not empty, else its default. Raises KeyError if undeclared."""
+    return os.environ.get(name, "") or _BY_NAME[name].default
+
+
+def get_int(name: str) -> int:
+    """Value of a numeric setting. Raises ValueError naming the setting when it is not a whole number."""
+    value = get(name)
+    try:
+        return int(value)
+    except ValueError:
+        raise ValueError(f"{name} must be a whole number, not {value!r}") from None
+
+
+def production() -> bool:
+    """True when the assistant serves the public: secrets must be set and mails may leave."""
+    return get("REPERE_ENV") == "production"
+
+
+def var_dir() -> Path:
+    """Folder of what is written at run time (database, mails, logs); not created here."""
+    return Path(get("REPERE_VAR") or ROOT / "var")
+
+
+def models_dir() -> Path:
+    """Folder of the trained models."""
+    return Path(get("REPERE_MODELS") or ROOT / "models")
+
+
+def catalog_dir() -> Path:
+    """Folder of the catalogue files."""
+    return Path(get("REPERE_CATALOG") or ROOT / "data" / "catalog")
+
+
+def database_url() -> str:
+    """SQLAlchemy URL of the one database."""
+    return get("REPERE_DATABASE_URL") or f"sqlite:///{var_dir() / 'repere.db'}"
+
+
+def rasa_url() -> str:
+    """Address of the Rasa server, without a trailing slash."""
+    return get("REPERE_RASA_URL").rstrip("/") or f"http://127.0.0.1:{get_int('REPERE_PORT') + 1}"
+
+
+def actions_url() -> str:
+    """Address of the action server, without a trailing slash."""
+    return get("REPERE_ACTIONS_URL").rstrip("/") or f"http://127.0.0.1:{get_int('REPERE_PORT') + 2}"
