@@ -1,0 +1,30 @@
+# Two commands are enough: `make start` runs the assistant, `make test` passes its tests.
+PORT ?= 8080
+export REPERE_PORT = $(PORT)
+export RASA_TELEMETRY_ENABLED = false
+export SQLALCHEMY_SILENCE_UBER_WARNING = 1
+export TF_CPP_MIN_LOG_LEVEL = 3
+
+.PHONY: help start test install install-dev lint lock
+
+help:            ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
+
+start: install   ## install what is missing, then run everything (PORT=8080); Ctrl-C stops it
+	@.venv/bin/repere start
+
+test: install-dev  ## lint, types, catalogue, training, then unit, conversation and browser tests
+	@scripts/test.sh
+
+install:
+	@scripts/bootstrap.sh run
+
+install-dev:
+	@scripts/bootstrap.sh dev
+
+lint: install-dev  ## ruff and mypy
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+
+lock:            ## resolve requirements again and write the two locks
+	uv pip compile --python-version 3.10 --generate-hashes -q requirements.in -o requirements.lock
+	uv pip compile --python-version 3.10 --generate-hashes -q requirements-dev.in -o requirements-dev.lock -c requirements.lock

@@ -1,0 +1,1 @@
+"""What starts and trains the assistant: the processes, the model, and whether the parts answer."""
