@@ -4,7 +4,12 @@ RepereError
 ├── BadInput            exit 2: bad usage, bad value, unknown id or reference
 │   ├── FactError       a fact that is unknown, ill-typed or contradicts another
 │   ├── CatalogueError  a catalogue file that cannot be read or is wrong (file, line, mend)
-│   └── RequestError    an unknown reference, a forbidden transition, a malformed contact detail
+│   └── RequestError    a contact request that cannot be found, stored or changed as asked (`code` names why)
+│       ├── DetailError      a malformed contact detail
+│       ├── RequestRefused   a request that must not be stored, or not yet
+│       ├── UnknownReference no request under that reference
+│       ├── LookUpClosed     too many wrong tries: the look-up is closed for an hour
+│       └── TransitionError  a change of status that the life cycle forbids
 ├── FaultsFound         exit 1: the command ran and found faults
 └── PartDown            exit 3: a part is missing or does not answer (database, model, port)
 """
@@ -31,7 +36,45 @@ class CatalogueError(BadInput):
 
 
 class RequestError(BadInput):
-    """A contact request that cannot be found or changed as asked."""
+    """A contact request that cannot be found, stored or changed as asked. `code` names why, for whoever words it."""
+
+    def __init__(self, code: str, message: str = "") -> None:
+        """`code` is stable and in French words; `message` is the operator's line and never holds the value refused."""
+        super().__init__(message or code)
+        self.code = code
+
+
+class DetailError(RequestError):
+    """A malformed contact detail."""
+
+
+class RequestRefused(RequestError):
+    """A request that must not be stored, or not yet; `fields` names what is missing."""
+
+    def __init__(self, code: str, message: str = "", fields: tuple[str, ...] = ()) -> None:
+        """`fields`: the details to ask again."""
+        super().__init__(code, message)
+        self.fields = fields
+
+
+class UnknownReference(RequestError):
+    """No request under that reference."""
+
+    def __init__(self) -> None:
+        """The same words whatever was wrong: a reference must not be probed."""
+        super().__init__("reference_inconnue", "no request under this reference")
+
+
+class LookUpClosed(RequestError):
+    """Too many wrong tries: the look-up is closed for an hour."""
+
+    def __init__(self) -> None:
+        """No detail: it would tell what was tried."""
+        super().__init__("suivi_ferme", "too many wrong tries: the look-up is closed for an hour")
+
+
+class TransitionError(RequestError):
+    """A change of status that the life cycle forbids."""
 
 
 class FaultsFound(RepereError):

@@ -35,6 +35,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REPERE_DRAFT_MINUTES", "60", "minutes of silence after which a draft of a request is deleted"),
     Setting("REPERE_CONVERSATION_DAYS", "30", "days after its last message at which a conversation is erased"),
     Setting("REPERE_CORS_ORIGINS", "", "origins allowed to embed the widget, separated by commas; empty: none but our own"),
+    Setting("REPERE_DUE_DAYS", "5", "working days to make the first contact for a request; internal, never promised to the person"),
+    Setting("REPERE_FOLLOW_UP_DAYS", "20", "working days for an agent to fix an appointment or close a request once taken"),
+    Setting("REPERE_REQUEST_MONTHS", "24", "months after closing at which a request is made anonymous"),
+    Setting("REPERE_AUDIT_MONTHS", "12", "months for which the agents' accesses are kept"),
+    Setting("REPERE_RECEIPT_DAYS", "180", "days for which the traces of sent mails are kept"),
+    Setting("REPERE_BACKUP_DAYS", "30", "days that a backup of the database lives; said to those who ask to be erased"),
+    Setting("REPERE_PUBLIC_URL", "", "address of the assistant as written in mails; empty: the local door"),
+    Setting("REPERE_SMTP_URL", "", "smtp://user:password@host:port (or smtps://); empty: mails are written to var/mails as .eml files"),
+    Setting("REPERE_MAIL_FROM", "ne-pas-repondre@repere.invalid", "sender of the mails"),
+    Setting("REPERE_MAIL_TO", "", "every mail goes there instead of its recipient; outside production, empty means nobody@repere.invalid"),
+    Setting("REPERE_WEBHOOK_URL", "", "address told of each change of a request (no personal data); empty: none"),
+    Setting("REPERE_WEBHOOK_SECRET", "", "secret that signs the webhook (HMAC-SHA256)"),
+    Setting("REPERE_SESSION_MINUTES", "60", "minutes of inactivity after which an agent is signed out"),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -77,6 +90,11 @@ def catalog_dir() -> Path:
 def database_url() -> str:
     """SQLAlchemy URL of the one database."""
     return get("REPERE_DATABASE_URL") or f"sqlite:///{var_dir() / 'repere.db'}"
+
+
+def public_url() -> str:
+    """Address of the assistant as people reach it, without a trailing slash."""
+    return get("REPERE_PUBLIC_URL").rstrip("/") or f"http://{get('REPERE_HOST')}:{get('REPERE_PORT')}"
 
 
 def rasa_url() -> str:
