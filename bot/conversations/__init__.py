@@ -1,0 +1,1 @@
+"""Conversations as stored: their token, their state, and their masked turns."""

@@ -1,0 +1,73 @@
+"""Opens, finds and erases conversations: who may speak in which, and what was on offer at the last turn."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from bot.database import read_scope, session_scope
+from bot.database.models.conversations import Conversation, ConversationState, ConversationTurn, PlayedKey
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A conversation just opened; the token is shown once and only its hash is kept."""
+
+    id: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Holder:
+    """What a valid token opens."""
+
+    id: str
+    audience: str
+    choices: tuple[dict[str, str], ...]
+    erased: bool
+
+
+def open_conversation(audience: str, at: datetime) -> Opened:
+    """Make a conversation with an unguessable id (128 bits) and token (256 bits)."""
+    opened = Opened(secrets.token_hex(16), secrets.token_urlsafe(32))
+    with session_scope() as session:
+        session.add(
+            Conversation(id=opened.id, token_hash=_hash(opened.token), audience=audience, choices=[], created_at=at, last_message_at=at)
+        )
+    return opened
+
+
+def holder(token: str) -> Holder | None:
+    """The conversation that this token opens, or None when nobody was given this token."""
+    with read_scope() as session:
+        row = session.scalar(select(Conversation).where(Conversation.token_hash == _hash(token)))
+        return None if row is None else Holder(row.id, row.audience, tuple(row.choices), row.erased_at is not None)
+
+
+def exists(conversation_id: str) -> bool:
+    """True when a conversation of that id was opened, erased or not."""
+    with read_scope() as session:
+        return session.get(Conversation, conversation_id) is not None
+
+
+def turned(conversation_id: str, choices: list[dict[str, str]], at: datetime) -> None:
+    """Note the choices now on offer and the time of the last message."""
+    with session_scope() as session:
+        session.execute(update(Conversation).where(Conversation.id == conversation_id).values(choices=choices, last_message_at=at))
+
+
+def erase(session: Session, conversation_id: str, at: datetime) -> None:
+    """Erase everything said in a conversation; the hash of its token stays, so that its owner is told that it is erased."""
+    session.execute(delete(ConversationState).where(ConversationState.conversation_id == conversation_id))
+    session.execute(delete(ConversationTurn).where(ConversationTurn.conversation_id == conversation_id))
+    session.execute(delete(PlayedKey).where(PlayedKey.conversation_id == conversation_id))
+    session.execute(update(Conversation).where(Conversation.id == conversation_id).values(choices=[], erased_at=at))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,71 @@
+"""The dossier: all that one conversation knows of a family. It lives in one Rasa slot and never holds a contact detail."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+MAX_HISTORY = 12  # answers that « retour » can take back
+
+
+@dataclass
+class Dossier:
+    """State of the conversation between two turns; every field is JSON."""
+
+    audience: str = "allocataire"
+    etape: str = "orientation"  # journey under way: orientation, demande, suivi, securite
+    message_id: str | None = None  # the last message absorbed: a form may be run twice for one message
+
+    facts: dict[str, Any] = field(default_factory=dict)  # facts of domain/facts.md, as the engine of eligibility reads them
+    inconnus: list[str] = field(default_factory=list)  # facts the person does not know, or that we gave up asking
+    historique: list[dict[str, Any]] = field(default_factory=list)  # {ask, facts before}: what « retour » takes back
+
+    situations: list[str] = field(default_factory=list)  # what happens, still to be answered, in order
+    traitees: list[str] = field(default_factory=list)  # situations already answered
+    offres: list[str] = field(default_factory=list)  # offers named by the person
+    pour_qui: str | None = None  # "proche" when a family asks for somebody else
+
+    lieu: dict[str, Any] | None = None  # nom, departement, departement_nom, territoire
+    caf: str | None = None
+    lieux_possibles: list[dict[str, Any]] = field(default_factory=list)
+    hors_caf: bool = False  # the family belongs to the MSA
+
+    ask: str | None = None  # the question pending, None when nothing is asked
+    choix: list[dict[str, str]] = field(default_factory=list)  # choices shown with it, when the engine made them
+    essais: int = 0  # times the pending question was not understood
+    posees: int = 0  # eligibility questions asked since the last result
+    offre: str | None = None  # the offer that a request would be for (None: a general request)
+    resultats: dict[str, dict[str, str]] = field(default_factory=dict)  # verdict and access last shown, by offer
+    date_lue: str | None = None  # date read back to the person, once
+
+    violence: bool = False
+    detresse: bool = False
+    donnees: list[str] = field(default_factory=list)  # names of the contact details given; the values are in the draft
+    a_modifier: str | None = None  # detail being changed before sending
+    reference: str | None = None  # request made or found in this conversation
+    partenaire_propose: bool = False  # we asked whether the person is a professional
+
+    @classmethod
+    def from_slot(cls, value: dict[str, Any] | None) -> Dossier:
+        """The dossier kept in the slot; unknown keys of an older version are left out."""
+        known = {f.name for f in fields(cls)}
+        return cls(**{key: val for key, val in (value or {}).items() if key in known})
+
+    def to_slot(self) -> dict[str, Any]:
+        """What the slot keeps: only what differs from an empty dossier, to keep each turn small."""
+        empty = asdict(Dossier())
+        return {key: value for key, value in asdict(self).items() if value != empty[key]}
+
+    @property
+    def pro(self) -> bool:
+        """True when the person speaks of a family that is not hers: a partner or an agent."""
+        return self.audience in {"partenaire", "agent"}
+
+    def remember(self, ask: str) -> None:
+        """Keep the facts as they are before the answer to `ask`, so that « retour » can take it back."""
+        self.historique = [*self.historique, {"ask": ask, "facts": dict(self.facts)}][-MAX_HISTORY:]
+
+    def add_situation(self, situation: str) -> None:
+        """Queue a situation, once; one already answered is queued again, since it is told again."""
+        if situation not in self.situations:
+            self.situations.append(situation)

@@ -1,0 +1,35 @@
+"""What a turn answers: the messages to say, in order, and the dossier after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.dialogue.dossier import Dossier
+
+
+@dataclass(frozen=True)
+class Say:
+    """One message: a response of domain.yml with its variables, or a text of the catalogue; offers and request shown with it."""
+
+    response: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+    text: str | None = None
+    choices: tuple[dict[str, str], ...] = ()
+    offers: tuple[dict[str, str], ...] = ()
+    request: dict[str, str] | None = None
+    private: bool = False  # holds contact details: shown, never kept in the stored conversation
+
+
+@dataclass
+class Reply:
+    """The messages of a turn; the question that ends it is `dossier.ask`."""
+
+    dossier: Dossier
+    says: list[Say] = field(default_factory=list)
+    question: Say | None = None  # the pending question, when its text is not `utter_ask_<ask>` of domain.yml
+
+    def say(self, response: str, **variables: Any) -> Reply:
+        """Add a response of domain.yml."""
+        self.says.append(Say(response=response, variables=variables))
+        return self

@@ -1,0 +1,29 @@
+"""Serves the door: `python -m bot.door --port 8080`."""
+
+from __future__ import annotations
+
+import click
+import uvicorn
+
+from bot import settings
+
+
+@click.command()
+@click.option("--port", type=int, default=lambda: settings.get_int("REPERE_PORT"), help="port to listen on")
+def main(port: int) -> None:
+    """Serve the public door until stopped."""
+    uvicorn.run(
+        "bot.door.app:build",
+        factory=True,
+        host=settings.get("REPERE_HOST"),
+        port=port,
+        access_log=False,  # our own line holds no id
+        log_level="warning",
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=32_768,
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

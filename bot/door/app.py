@@ -1,0 +1,89 @@
+"""The Starlette application of the door."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute
+
+from bot import logs, settings
+from bot.door import api, health, pages
+from bot.door.headers import SecurityHeaders
+from bot.door.limits import messages_pace, openings_pace
+from bot.door.rasa_client import RasaClient
+from bot.door.refusals import Refusal, respond
+from bot.errors import PartDown
+
+log = structlog.get_logger()
+
+
+def build() -> Starlette:
+    """The application, with its limits and its client of Rasa. Served by uvicorn (`repere start`)."""
+    logs.configure("door")
+    app = Starlette(routes=_routes(), middleware=_middleware(), exception_handlers=_handlers(), lifespan=_lifespan)
+    app.state.messages = messages_pace()
+    app.state.openings = openings_pace()
+    app.state.client_address = _client_address
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    app.state.rasa = RasaClient()
+    yield
+    await app.state.rasa.close()
+
+
+def _routes() -> list[BaseRoute]:
+    return [*api.routes, *health.routes, *pages.routes()]
+
+
+def _middleware() -> list[Middleware]:
+    origins = [origin.strip() for origin in settings.get("REPERE_CORS_ORIGINS").split(",") if origin.strip()]
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["authorization", "content-type"],
+        max_age=600,
+    )
+    return [Middleware(SecurityHeaders), *([cors] if origins else [])]
+
+
+def _handlers() -> dict:  # type: ignore[type-arg] # Starlette's own type is narrower than what it takes
+    return {Refusal: _refuse, PartDown: _part_down, HTTPException: _http_error, Exception: _unexpected}
+
+
+async def _refuse(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)
+    return respond(request, error)
+
+
+async def _part_down(request: Request, error: Exception) -> JSONResponse:
+    log.error("part_down", trace=request.state.trace, reason=str(error))
+    return respond(request, Refusal("indisponible", retry_after=5))
+
+
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return respond(request, Refusal("methode" if error.status_code == 405 else "introuvable"))
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    """A fault of ours: logged by its type alone, since its text may hold what a person wrote; the person is told to retry."""
+    log.error("unexpected", trace=request.state.trace, error=type(error).__name__)
+    return respond(request, Refusal("indisponible", retry_after=5))
+
+
+def _client_address(request: Request) -> str:
+    if settings.get("REPERE_TRUSTED_PROXY") == "1" and (forwarded := request.headers.get("x-forwarded-for")):
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return request.client.host if request.client else "unknown"

@@ -1,0 +1,76 @@
+"""Rasa's tracker store: keeps the state of a conversation, not its log, so that turn 200 costs what turn 2 does, and masks what it keeps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.conversations import states
+from bot.conversations.masking import mask_answer
+
+KEPT_SLOTS = ("dossier", "audience", "requested_slot")
+
+
+class ConversationStore(TrackerStore):
+    """Stores the slots and the active form of each conversation, and one masked row for each message of the person."""
+
+    def __init__(self, domain: Domain | None = None, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
+        kwargs.pop("host", None)  # Rasa passes the `url` of endpoints.yml; the database is the one of our settings
+        super().__init__(domain, event_broker, **kwargs)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The tracker as it was after the last turn, without its past messages; None when the conversation is new."""
+        state = await asyncio.to_thread(states.load, sender_id)
+        if state is None:
+            return None
+        tracker = self.init_tracker(sender_id)
+        for event in _events(state):
+            tracker.update(event, self.domain)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep the state after this turn, and what was said in it, masked."""
+        state = {"slots": {name: tracker.get_slot(name) for name in KEPT_SLOTS}, "loop": tracker.active_loop_name}
+        await asyncio.to_thread(states.save, tracker.sender_id, state, _turn(tracker), datetime.now(timezone.utc))
+
+    async def keys(self) -> Iterable[str]:
+        """Ids of the stored conversations."""
+        return await asyncio.to_thread(states.ids)
+
+
+def _events(state: dict[str, Any]) -> list[Event]:
+    """The fewest events that bring a tracker back to this state, listening."""
+    slots = [SlotSet(name, value) for name, value in state["slots"].items() if value is not None]
+    loop = [ActiveLoop(state["loop"])] if state.get("loop") else []
+    return [*slots, *loop, ActionExecuted(ACTION_LISTEN_NAME)]
+
+
+def _turn(tracker: DialogueStateTracker) -> states.Turn | None:
+    """The last message of the person as it may be stored, or None when the turn has none."""
+    said = tracker.get_last_event_for(UserUttered)
+    if said is None or not said.text:
+        return None
+    asked = _ask_before(tracker, said)
+    violence = bool((tracker.get_slot("dossier") or {}).get("violence"))
+    text = None if violence or said.intent_name in {"danger", "detresse"} else mask_answer(said.text, asked)
+    return states.Turn(text=text, act=said.intent_name, confidence=(said.intent or {}).get("confidence"), ask=asked)
+
+
+def _ask_before(tracker: DialogueStateTracker, said: UserUttered) -> str | None:
+    """The question that was pending when the person wrote: the last one requested before the message."""
+    asked = None
+    for event in tracker.events:
+        if event is said:
+            return asked
+        if isinstance(event, SlotSet) and event.key == "requested_slot":
+            asked = event.value
+    return asked
