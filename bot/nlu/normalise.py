@@ -100,9 +100,9 @@ def fold(text: str) -> Aligned:
 
 @lru_cache(maxsize=1)
 def shorthand() -> dict[str, str]:
-    """SMS and glued spellings, each with its ordinary words (both folded)."""
+    """SMS and glued spellings, each with its ordinary words; accented keys never occur in folded text (« mé » would hide « me »)."""
     table: dict[str, str] = yaml.safe_load(SHORTHAND_FILE.read_text(encoding="utf-8"))
-    return {fold(str(key)).text: str(value) for key, value in table.items()}
+    return {str(key): str(value) for key, value in table.items() if str(key).isascii()}
 
 
 def align(text: str) -> Aligned:
