@@ -37,6 +37,7 @@ class ContactRequest(Base):
 
     # What was decided, and on what: enough to replay it.
     offre = Column(String(64))  # null: a general request
+    offre_visee = Column(String(64))  # the offer that was evaluated, kept for a general request too
     verdict = Column(String(12))
     access = Column(String(12))
     voie_a_confirmer = Column(Boolean, nullable=False, default=False)
@@ -116,6 +117,7 @@ class Submission(Base):
     key = Column(String(32), primary_key=True)
     conversation_id = Column(String(64), nullable=False, index=True)
     reference = Column(String(24), nullable=False, index=True)
+    status = Column(String(16), nullable=False)
     change = Column(Boolean, nullable=False)
     created_at = Column(Instant, nullable=False, index=True)
 

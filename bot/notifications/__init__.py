@@ -1,0 +1,1 @@
+"""Mails about contact requests: read from the outbox, written from templates, sent once."""

@@ -1,0 +1,23 @@
+"""The folder of .eml files, where mails go when no mail server is set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot import settings
+
+
+def folder() -> Path:
+    """Where the .eml files are; not created here."""
+    return settings.var_dir() / "mails"
+
+
+def path_of(event_id: int) -> Path:
+    """The file of an event: its name says nothing, and writing it twice makes one file."""
+    return folder() / f"{event_id:08d}.eml"
+
+
+def files_of(event_id: int) -> list[Path]:
+    """The files written for an event: none, or one."""
+    path = path_of(event_id)
+    return [path] if path.exists() else []

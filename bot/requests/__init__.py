@@ -1,0 +1,1 @@
+"""Contact requests: drafts, submission, life cycle, look-up, erasure. Plain SQLAlchemy: nothing here knows Rasa or French wording."""
