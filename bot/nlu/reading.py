@@ -1,0 +1,56 @@
+"""A message made ready for the parsers: phones and mails set aside, plain words, one typing error mended, numbers in figures."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from text_to_num import text2num
+
+from bot.nlu.contact_details import DETAIL
+from bot.nlu.normalise import Aligned, fold, shorthand
+from bot.nlu.spelling import mend, mend_unit
+
+_NUMBER_WORDS = (
+    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente quarante cinquante "
+    "soixante septante octante nonante cent cents mille"
+).split()
+_NUMBER = "(?:" + "|".join(_NUMBER_WORDS) + ")"
+_NUMBER_RUN = re.compile(rf"\b{_NUMBER}(?:(?: et (?=une?\b|onze\b)| )(?:{_NUMBER}|(?<=et )une?))*\b")
+_ROUGHLY = re.compile(r"\b(?:une )?(quinzaine|dizaine|douzaine|vingtaine|trentaine) (?:de |d )?")
+_ROUGH_VALUES = {"quinzaine": "15 ", "dizaine": "10 ", "douzaine": "12 ", "vingtaine": "20 ", "trentaine": "30 "}
+_GLUED = re.compile(r"(?<![a-z\d])(\d{1,5})(ans?|mois|jours?|js?|semaines?|sem|enf\w*|enfants?|gosses?|eur\w*|e|ap?l|mille|loyers?)\b")
+_GLUED_UNITS = {"j": "jours", "js": "jours", "e": "euros", "sem": "semaines"}
+_WORD = re.compile(r"(?<![a-z0-9@._])[a-z]+(?![a-z0-9@_])")
+_AFTER_NUMBER = re.compile(r"(?<=\d )[a-z]{2,9}\b")
+
+
+def _ungluded(match: re.Match[str]) -> str:
+    """« 3mois » as « 3 mois »."""
+    unit = match.group(2)
+    return f"{match.group(1)} {_GLUED_UNITS.get(unit, unit)}"
+
+
+def _plain_word(match: re.Match[str]) -> str:
+    """A word written out, or mended."""
+    word = match.group()
+    return shorthand().get(word) or mend(word)
+
+
+@lru_cache(maxsize=512)
+def _in_figures(run: str) -> str:
+    """« soixante et onze » as « 71 », « quatre cinq » as « 4 5 »."""
+    try:
+        return str(text2num(run, "fr"))
+    except ValueError:
+        return " ".join(_in_figures(word) if " " not in word else word for word in run.split()) if " " in run else run
+
+
+def read(text: str) -> Aligned:
+    """The message as the patterns of the parsers read it, with the positions of what was typed."""
+    hidden = DETAIL.sub(lambda match: "#" * len(match.group()), text)
+    reading = fold(hidden).sub(_GLUED, _ungluded).sub(_WORD, _plain_word)
+    reading = reading.sub(_ROUGHLY, lambda match: _ROUGH_VALUES[match.group(1)])
+    reading = reading.sub(_NUMBER_RUN, lambda match: _in_figures(match.group()))
+    aligned = reading.sub(_AFTER_NUMBER, lambda match: mend_unit(match.group()))
+    return Aligned(text, aligned.text, aligned.starts, aligned.ends)

@@ -1,0 +1,80 @@
+"""Mends one typing error in a word that the parsers look for (« loyre », « enfnat », « septmbre »): swapped, missing, doubled or wrong letter.
+
+A word is mended only when it has five letters or more, is not an ordinary word of its own (spelling.yml), keeps its first letter and
+does not differ by its last letter alone (« separer » is not « separe »).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+SPELLING_FILE = Path(__file__).with_name("spelling.yml")
+SHORTEST = 5
+
+# After a number, a short word can only be a unit: « 3 mosi », « 12 nas ».
+_UNITS = ("mois", "ans", "jours", "euros", "semaines", "enfants")
+_NOT_UNITS = frozenset("mais moi bois fois lois rois pois dans sans ami amis as a on an tours cours ours gens bras pas eux deux".split())
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that we look for, and neighbours to leave alone."""
+    entries = yaml.safe_load(SPELLING_FILE.read_text(encoding="utf-8"))
+    return frozenset(entries["known"].split()), frozenset(entries["left_alone"].split())
+
+
+def _without_one(word: str) -> set[str]:
+    """The word with each of its letters left out in turn."""
+    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, list[str]]:
+    """Known words by what they become with no letter or one letter less."""
+    index: dict[str, list[str]] = {}
+    for word in sorted(_lists()[0]):
+        for form in {word, *_without_one(word)}:
+            index.setdefault(form, []).append(word)
+    return index
+
+
+def one_error_apart(typed: str, word: str) -> bool:
+    """True when one letter was swapped with the next, left out, added or replaced."""
+    if len(typed) == len(word):
+        wrong = [at for at in range(len(word)) if typed[at] != word[at]]
+        if len(wrong) == 2:
+            first, second = wrong
+            return second == first + 1 and typed[first] == word[second] and typed[second] == word[first]
+        return len(wrong) == 1
+    longer, shorter = (typed, word) if len(typed) > len(word) else (word, typed)
+    return len(longer) == len(shorter) + 1 and shorter in _without_one(longer)
+
+
+def _only_the_ending(typed: str, word: str) -> bool:
+    """True when the two differ by their last letter alone: a grammatical ending rather than an error."""
+    return typed[:-1] == word or word[:-1] == typed or typed[:-1] == word[:-1]
+
+
+@lru_cache(maxsize=4096)
+def mend(typed: str) -> str:
+    """The known word that was meant, or the word itself. `typed` is folded."""
+    known, left_alone = _lists()
+    if len(typed) < SHORTEST or typed in known or typed in left_alone:
+        return typed
+    index = _index()
+    near = {word for form in {typed, *_without_one(typed)} for word in index.get(form, ())}
+    fit = sorted(word for word in near if word[0] == typed[0] and one_error_apart(typed, word) and not _only_the_ending(typed, word))
+    return fit[0] if fit else typed
+
+
+@lru_cache(maxsize=1024)
+def mend_unit(typed: str) -> str:
+    """The unit that was meant after a number, or the word itself. `typed` is folded."""
+    if len(typed) < 2 or typed in _UNITS or typed in _NOT_UNITS:
+        return typed
+    fit = [unit for unit in _UNITS if one_error_apart(typed, unit) and typed[0] == unit[0]]
+    swapped = [unit for unit in _UNITS if sorted(unit) == sorted(typed) and one_error_apart(typed, unit)]
+    return (fit or swapped or [typed])[0]
