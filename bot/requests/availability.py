@@ -28,7 +28,7 @@ def clean_availability(text: str) -> str | None:
     kept: list[str] = []
     for token in _TOKEN.finditer(folded):
         word = _word(token)
-        if word and not (kept and kept[-1] == word):
+        if word:
             kept.append(word)
     kept = _trim_links(kept)
     if any(word not in _LINKS.values() for word in kept):
@@ -46,11 +46,11 @@ def _word(token: re.Match[str]) -> str | None:
 
 
 def _trim_links(words: list[str]) -> list[str]:
-    """The same words without links at the end, nor « et » or « ou » at the start, nor two links in a row."""
+    """The same words without repeats, links at the end, nor « et » or « ou » at the start or after another link."""
     links = set(_LINKS.values())
     trimmed: list[str] = []
     for word in words:
-        if word in ("et", "ou") and (not trimmed or trimmed[-1] in links):
+        if trimmed[-1:] == [word] or (word in ("et", "ou") and (not trimmed or trimmed[-1] in links)):
             continue
         trimmed.append(word)
     while trimmed and trimmed[-1] in links:

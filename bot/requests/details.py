@@ -13,7 +13,7 @@ from bot.errors import DetailError
 from bot.requests.availability import clean_availability
 from bot.requests.names import clean_name, fold
 
-_EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+\-]*@(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z]{2,24}(?![a-z0-9@])")
+_EMAIL = re.compile(r"(?<![\w@.%+\-])[a-z0-9][a-z0-9._%+\-]*@(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z]{2,24}(?![a-z0-9@])")
 _ALLOCATAIRE = re.compile(r"(?<!\d)(\d{7})(?!\d)")
 _NIR = re.compile(r"(?<!\d)[12]\d{4}(?:\d|2[ab])\d{7}(?:\d{2})?(?!\d)", re.IGNORECASE)
 _PAID_NUMBERS = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.TOLL_FREE, PhoneNumberType.UAN})

@@ -42,8 +42,8 @@ def look_up(session: Session, reference: str, element: str, now: datetime, clien
     return _view(session, found) if found else None
 
 
-def cancel(session: Session, reference: str, element: str, now: datetime, client: str) -> RequestView | None:
-    """Cancel the request, and show it. None and LookUpClosed as in `look_up`; RequestRefused demande_close when it is closed."""
+def cancel(session: Session, reference: str, element: str | None, now: datetime, client: str) -> RequestView | None:
+    """Cancel the request, and show it. `element` None: the caller keeps the proof that look_up accepted it. None and LookUpClosed as in `look_up`; RequestRefused demande_close when it is closed."""
     found = _find(session, reference, element, now, client)
     if found is None:
         return None
@@ -57,7 +57,7 @@ def cancel(session: Session, reference: str, element: str, now: datetime, client
     return _view(session, found)
 
 
-def change(session: Session, reference: str, element: str, fields: Mapping[str, str], now: datetime, client: str) -> RequestView | None:
+def change(session: Session, reference: str, element: str | None, fields: Mapping[str, str], now: datetime, client: str) -> RequestView | None:
     """Change some details of the request, and show it. None, LookUpClosed, RequestRefused as in `cancel`; DetailError on a bad value."""
     unknown = set(fields) - set(CHANGEABLE)
     if unknown:
@@ -78,15 +78,15 @@ def _refuse_closed(session: Session, found: _Found) -> None:
         raise RequestRefused("demande_close", "this request is closed")
 
 
-def _find(session: Session, reference: str, element: str, now: datetime, client: str) -> _Found | None:
-    """The request, when the element is right; counts the try otherwise."""
+def _find(session: Session, reference: str, element: str | None, now: datetime, client: str) -> _Found | None:
+    """The request, when the element is right (or already proven: None); counts the try otherwise."""
     canonical = read_reference(reference)
     counters = throttle.take(session, (f"suivi:client:{client}", f"suivi:reference:{canonical or reference.strip().upper()}"), now)
     if throttle.is_closed(counters, now):
         raise LookUpClosed
     row = session.get(RequestReference, canonical) if canonical else None
     found = _load(session, row) if row else None
-    if found is None or not _element_is_right(found, element):
+    if found is None or (element is not None and not _element_is_right(found, element)):
         throttle.count_wrong(counters, now)
         return None
     return found
