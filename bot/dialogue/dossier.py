@@ -40,9 +40,14 @@ class Dossier:
 
     violence: bool = False
     detresse: bool = False
-    donnees: list[str] = field(default_factory=list)  # names of the contact details given; the values are in the draft
+    rappel: bool = False  # a call back was accepted before the place was known
+    canal: str | None = None  # how the person wants to be reached
+    donnees: list[str] = field(default_factory=list)  # contact details given or passed over; their values are in the draft
     a_modifier: str | None = None  # detail being changed before sending
-    reference: str | None = None  # request made or found in this conversation
+    reference: str | None = None  # request made in this conversation
+    reference_suivie: str | None = None  # request looked up
+    prouvee: str | None = None  # the same, once its phone or mail was given
+    souhait: str | None = None  # what the person wants of it: suivre, annuler, modifier
     partenaire_propose: bool = False  # we asked whether the person is a professional
 
     @classmethod

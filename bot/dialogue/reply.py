@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.dialogue.dossier import Dossier
@@ -18,7 +18,10 @@ class Say:
     choices: tuple[dict[str, str], ...] = ()
     offers: tuple[dict[str, str], ...] = ()
     request: dict[str, str] | None = None
-    private: bool = False  # holds contact details: shown, never kept in the stored conversation
+
+    def with_request(self, reference: str, status: str) -> Say:
+        """The same message, showing a request."""
+        return replace(self, request={"reference": reference, "status": status})
 
 
 @dataclass

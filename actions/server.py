@@ -1,0 +1,24 @@
+"""Serves the actions on loopback: `python -m actions.server --port 8082`."""
+
+from __future__ import annotations
+
+import click
+from rasa_sdk.endpoint import create_app
+
+from bot import logs
+from bot.catalog import load_catalogue
+from bot.territory import find_places
+
+
+@click.command()
+@click.option("--port", type=int, required=True, help="port to listen on, loopback only")
+def main(port: int) -> None:
+    """Serve the actions until stopped. The catalogue and the places are read first, so that the first person does not wait."""
+    logs.configure("actions")
+    load_catalogue()
+    find_places(departement="02")
+    create_app("actions").run(host="127.0.0.1", port=port, workers=1, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""Reads the tracker into a dossier and a message, and writes a reply back as messages and events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.dialogue import asking
+from bot.dialogue.context import Context
+from bot.dialogue.dossier import Dossier
+from bot.dialogue.message import Message
+from bot.dialogue.reply import Reply, Say
+
+NOT_UNDERSTOOD = frozenset({"nlu_fallback", "charabia", "choix", None})
+
+
+def dossier_of(tracker: Tracker) -> Dossier:
+    """The dossier kept in its slot."""
+    return Dossier.from_slot(tracker.get_slot("dossier"))
+
+
+def message_of(tracker: Tracker) -> Message:
+    """The latest message, as the pipeline understood it."""
+    latest = tracker.latest_message
+    intent = latest.get("intent") or {}
+    metadata = latest.get("metadata") or {}
+    return Message(
+        id=str(metadata.get("message_id") or _message_id(tracker)),
+        text="" if intent.get("name") == "choix" else latest.get("text") or "",
+        choice=next((e["value"] for e in latest.get("entities") or () if e.get("entity") == "choix"), None),
+        act=None if intent.get("name") in NOT_UNDERSTOOD else intent.get("name"),
+        confidence=float(intent.get("confidence") or 0.0),
+        ranking=tuple((item["name"], item["confidence"]) for item in latest.get("intent_ranking") or ()),
+        situations=tuple(item["id"] for item in latest.get("situations") or ()),
+        mentions=latest.get("mentions") or {},
+        heard=latest.get("heard") or {},
+        langue=latest.get("langue") or "fr",
+    )
+
+
+def _message_id(tracker: Tracker) -> str | None:
+    """Id that Rasa gave to the last message (talking to Rasa without the door)."""
+    said = next((event for event in reversed(tracker.events) if event.get("event") == "user"), {})
+    return said.get("message_id")
+
+
+def speak(dispatcher: CollectingDispatcher, reply: Reply, context: Context) -> None:
+    """Say the messages of the turn, then the question that ends it."""
+    for say in reply.says:
+        _utter(dispatcher, say, {})
+    question = asking.render(reply, context)
+    if question is not None:
+        _utter(dispatcher, question, {"ask": reply.dossier.ask})
+
+
+def _utter(dispatcher: CollectingDispatcher, say: Say, custom: dict[str, Any]) -> None:
+    custom = {**custom, **({"offers": list(say.offers)} if say.offers else {}), **({"request": say.request} if say.request else {})}
+    buttons = [{"title": choice["label"], "payload": choice["id"]} for choice in say.choices]
+    if say.response:
+        dispatcher.utter_message(response=say.response, json_message=custom or None, **say.variables)
+        dispatcher.messages[-1]["buttons"] = buttons  # the choices of the question, whatever the response declares
+    else:
+        dispatcher.utter_message(text=say.text, buttons=buttons, json_message=custom or None)
+
+
+def events_of(reply: Reply, form: str) -> list[EventType]:
+    """Keep the dossier, name the question, and go to the form of the journey when it is another one."""
+    dossier = reply.dossier
+    kept: list[EventType] = [SlotSet("dossier", dossier.to_slot()), SlotSet("audience", dossier.audience)]
+    wanted = f"{dossier.etape}_form"
+    if wanted != form:
+        return [*kept, SlotSet("requested_slot", None), FollowupAction(wanted)]
+    return [*kept, SlotSet("requested_slot", dossier.ask or "suite")]

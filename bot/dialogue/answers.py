@@ -1,0 +1,148 @@
+"""Reads the answer to the pending question: a button, a label typed, a yes or no, a number, ages, a date, « je ne sais pas »."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from bot.catalog import Question
+from bot.dialogue.message import Message
+from bot.nlu.normalise import normalise
+
+UNKNOWN = "ne_sait_pas"
+SURE_ENOUGH = 0.5  # below, a yes or a no is not taken as an answer: gibberish must never consent
+LABEL_LIKENESS = 88  # of 100, between what is typed and a label
+MONTHS_UNSURE = {"an": 45, "mois": 15, "semaine": 4}  # days around a date said from memory
+_NUMBER = re.compile(r"(?<![\d,.])(\d{1,7}(?:[.,]\d{1,2})?)(?![\d,.])")
+_WORDS = {"aucun": 0, "aucune": 0, "zero": 0, "pas": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10}  # fmt: skip
+
+
+def choice(message: Message, choices: Iterable[dict[str, str]]) -> str | None:
+    """Id of the choice made, by button, by its label typed, or by a plain yes, no or « je ne sais pas »; None when it is none of them."""
+    shown = list(choices)
+    ids = {item["id"] for item in shown}
+    if message.choice is not None:
+        return message.choice if message.choice in ids or message.choice == UNKNOWN else None
+    if message.is_act("ne_sait_pas"):
+        return UNKNOWN
+    typed = _typed_label(message.text, shown)
+    if typed:
+        return typed
+    if message.is_act("affirmer") and message.confidence >= SURE_ENOUGH and "oui" in ids:
+        return "oui"
+    if message.is_act("nier") and message.confidence >= SURE_ENOUGH and "non" in ids:
+        return "non"
+    if message.act in ids:
+        return message.act
+    return None
+
+
+def facts(question: Question, message: Message, today: date) -> dict[str, Any] | str | None:
+    """Facts that the message states in answer to a question of the catalogue; UNKNOWN when the person does not know; None otherwise."""
+    told = {fact: message.heard[fact] for fact in question.fills if fact in message.heard}
+    if told:
+        return told
+    if question.choices:
+        picked = choice(message, [{"id": item.id, "label": item.label} for item in question.choices])
+        if picked == UNKNOWN:
+            return UNKNOWN
+        found = next((item for item in question.choices if item.id == picked), None)
+        if found is not None:
+            return dict(found.facts) or UNKNOWN
+    if message.is_act("ne_sait_pas") or message.choice == UNKNOWN:
+        return UNKNOWN
+    value = _value(question, message, today)
+    return None if value is None else {question.fills[0]: value}
+
+
+def _typed_label(text: str, choices: list[dict[str, str]]) -> str | None:
+    """The choice whose label is written, small slips allowed; short words must be exact."""
+    said = normalise(text).strip(" .!?")
+    if not said:
+        return None
+    best = max(choices, key=lambda item: fuzz.ratio(said, normalise(item["label"])), default=None)
+    if best is None:
+        return None
+    label = normalise(best["label"])
+    return best["id"] if said == label or (len(said) > 4 and fuzz.ratio(said, label) >= LABEL_LIKENESS) else None
+
+
+def _value(question: Question, message: Message, today: date) -> Any:
+    """Value of a question that has no choices, or is answered beside them."""
+    if question.type == "int":
+        return _integer(message)
+    if question.type == "money":
+        amount = message.mentions.get("montant_dette") or _number(message.text)
+        return None if amount is None else float(amount)
+    if question.type == "ages":
+        return _children(question, message)
+    if question.type == "date":
+        return stated_date(message.mentions, today)
+    return None
+
+
+def _integer(message: Message) -> int | None:
+    for mention in ("nb_mois_impayes", "nb_enfants", "age_demandeur"):
+        if mention in message.mentions and message.is_act("information", "corriger", "situation"):
+            return int(message.mentions[mention])
+    number = _number(message.text)
+    return None if number is None or number != int(number) else int(number)
+
+
+def _number(text: str) -> float | None:
+    """The only number of a short answer, in digits or as a word; None when there are several or the answer is long."""
+    found = _NUMBER.findall(text)
+    if len(found) == 1:
+        return float(found[0].replace(",", "."))
+    words = normalise(text).split()
+    values = [_WORDS[word] for word in words if word in _WORDS]
+    return float(values[0]) if not found and len(words) <= 4 and values else None
+
+
+def _children(question: Question, message: Message) -> Any:
+    """Ages given in answer to « quel âge ont les enfants ? »: « 4 et 7 », « aucun », « 6 mois »."""
+    ages = message.mentions.get("ages_enfants")
+    if ages is None:
+        ages = [int(number) for number in _NUMBER.findall(message.text) if float(number.replace(",", ".")) < 40]
+        if not ages:
+            if message.is_act("nier") or normalise(message.text).strip(" .!") in {
+                "aucun",
+                "aucune",
+                "pas d enfant",
+                "pas d enfants",
+                "zero",
+            }:
+                ages = []
+            else:
+                return None
+    return [{"age": age} for age in ages] if question.fills[0] == "enfants" else ages
+
+
+def stated_date(mentions: dict[str, Any], today: date) -> Any:
+    """The date said, as a fact: a day, or {du, au} when it is not known to the day. None when no date is said."""
+    if not mentions.get("date"):
+        return None
+    day = date.fromisoformat(mentions["date"])
+    precision = mentions.get("date_precision", "jour")
+    if precision == "jour":
+        return day.isoformat()
+    first, last = _bounds(day, precision, mentions.get("date_texte", ""))
+    if first <= today <= last:
+        last = today if day <= today else last
+    return {"du": first.isoformat(), "au": last.isoformat()}
+
+
+def _bounds(day: date, precision: str, words: str) -> tuple[date, date]:
+    """Earliest and latest day that the words may mean."""
+    if precision == "mois":
+        return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+    if precision == "annee":
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    unit = next((unit for unit in MONTHS_UNSURE if unit in words), "mois" if "jour" not in words else "jour")
+    around = timedelta(days=MONTHS_UNSURE.get(unit, 1))
+    return day - around, day + around

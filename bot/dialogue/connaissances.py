@@ -1,0 +1,46 @@
+"""Knowledge: what an offer contains, what Caf social work is, and the other services, each with its source."""
+
+from __future__ import annotations
+
+from bot.catalog import Offer
+from bot.dialogue import orientation
+from bot.dialogue.context import Context
+from bot.dialogue.message import Message
+from bot.dialogue.reply import Reply
+
+
+def answer(reply: Reply, message: Message, context: Context) -> None:
+    """What Caf social work is."""
+    reply.say("utter_info_service")
+
+
+def answer_doors(reply: Reply, message: Message, context: Context) -> None:
+    """Child support unpaid, child care, holidays: the national services."""
+    reply.say("utter_orientation_externe")
+
+
+def answer_offer(reply: Reply, message: Message, context: Context) -> None:
+    """What the offer at stake contains; without one, the list of what exists here, or what social work is."""
+    dossier = reply.dossier
+    offers = orientation.stakes(dossier, context) if dossier.caf else []
+    shown = offers or list(dossier.resultats)
+    if shown:
+        offer = context.catalogue.offer(shown[0])
+        reply.say("utter_contenu_offre", titre=offer.title, contenus=contents(offer), source=source(offer, context))
+    elif dossier.caf:
+        caf = context.catalogue.cafs[dossier.caf]
+        titles = "\n".join(f"• {offer.title}" for offer in caf.offers.values() if offer.access[dossier.audience].value != "ferme")
+        reply.say("utter_liste_offres", caf=caf.name, offres=titles)
+    else:
+        reply.say("utter_info_service")
+
+
+def contents(offer: Offer) -> str:
+    """What the offer brings, one line an item."""
+    return "\n".join(f"• {item.text}" for item in offer.contents)
+
+
+def source(offer: Offer, context: Context) -> str:
+    """« Caf de l'Aisne, 2024 »."""
+    caf = context.catalogue.cafs[offer.caf]
+    return f"{caf.name}, {context.catalogue.documents[caf.document].year}"

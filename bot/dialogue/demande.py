@@ -1,0 +1,181 @@
+"""The request: agreement first, then the contact details one by one, a summary, and the sending. The values go to the draft, never here."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from bot.database import session_scope
+from bot.dialogue import answers, asking, envoi
+from bot.dialogue.context import Context
+from bot.dialogue.dossier import Dossier
+from bot.dialogue.message import Message
+from bot.dialogue.reply import Reply
+from bot.errors import DetailError
+from bot.requests import drafts
+
+CONSENT_TEXT = "2026-11"  # version of utter_ask_consentement: change it with the text
+STEPS = {
+    "allocataire": ("consentement", "nom", "prenom", "canal", "coordonnee", "disponibilites", "numero_allocataire"),
+    "partenaire": ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact", "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
+    "agent": ("consentement", "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
+    "violence": ("consentement", "canal", "coordonnee", "disponibilites", "nom", "prenom"),
+}  # fmt: skip
+OPTIONAL = frozenset({"disponibilites", "numero_allocataire"})
+AGREEMENTS = frozenset({"consentement", "accord_famille"})
+CHANNELS = {"telephone": ("telephone", "oui"), "telephone_discret": ("telephone", "non"), "sms": ("sms", "non"), "email": ("email", "non")}
+
+
+def begin(reply: Reply, context: Context) -> None:
+    """Open the request, unless the person is too young for one."""
+    dossier = reply.dossier
+    if not context.catalogue.cafs[dossier.caf or "autre"].receives_requests:
+        reply.say("utter_rien_envoye", caf=context.catalogue.cafs[dossier.caf or "autre"].name)
+        asking.ask(reply, None)
+    elif dossier.facts.get("age_demandeur", 99) < 15 and not dossier.pro:
+        reply.say("utter_moins_de_15_ans")
+        asking.ask(reply, None)
+    else:
+        dossier.etape, dossier.donnees, dossier.canal, dossier.a_modifier = "demande", [], None, None
+        proceed(reply, context)
+
+
+def advance(reply: Reply, message: Message, context: Context) -> None:
+    """Take the message as the answer to the pending detail, then ask the next one."""
+    ask = reply.dossier.ask
+    if ask == "confirmation":
+        envoi.advance(reply, message, context)
+    elif ask == "a_modifier":
+        _choose_line(reply, message, context)
+    elif ask in AGREEMENTS:
+        _take_agreement(reply, message, context)
+    elif ask == "canal":
+        _take_channel(reply, message, context)
+    elif ask is not None:
+        _take_detail(reply, message, context)
+    else:
+        proceed(reply, context)
+
+
+def proceed(reply: Reply, context: Context) -> None:
+    """Ask the next detail, or show the summary."""
+    step = next((step for step in steps(reply.dossier) if step not in reply.dossier.donnees), None)
+    if step is None:
+        envoi.show(reply, context)
+    else:
+        asking.ask(reply, step)
+
+
+def steps(dossier: Dossier) -> list[str]:
+    """The details this request asks for, in order."""
+    kind = "violence" if dossier.violence and not dossier.pro else dossier.audience
+    coordinate = "email" if dossier.canal == "email" else "telephone"
+    wanted = [coordinate if step == "coordonnee" else step for step in STEPS[kind]]
+    return [step for step in wanted if not (step == "disponibilites" and dossier.canal == "email")]
+
+
+def back(reply: Reply, context: Context) -> None:
+    """Take back the last detail given and ask it again."""
+    dossier = reply.dossier
+    if not dossier.donnees:
+        reply.say("utter_retour_impossible")
+        return
+    last = dossier.donnees.pop()
+    with session_scope() as session:
+        drafts.remove(session, context.conversation_id, last, context.now)
+    reply.say("utter_retour")
+    asking.ask(reply, last)
+
+
+def _take_agreement(reply: Reply, message: Message, context: Context) -> None:
+    """Consent is a clear yes: a button, or the word; anything else asks again or leaves."""
+    ask = reply.dossier.ask or "consentement"
+    picked = answers.choice(message, reply.dossier.choix)
+    if picked == "oui":
+        with session_scope() as session:
+            drafts.put(session, context.conversation_id, ask, CONSENT_TEXT if ask == "consentement" else "oui", context.now)
+        _given(reply, ask, context)
+    elif picked in {"non", answers.UNKNOWN}:
+        give_up(reply, context, "utter_sans_accord" if ask == "consentement" else "utter_sans_accord_famille")
+    else:
+        _again(reply, context)
+
+
+def _take_channel(reply: Reply, message: Message, context: Context) -> None:
+    picked = answers.choice(message, reply.dossier.choix) or ("telephone" if message.mentions.get("telephone") else None)
+    if picked == answers.UNKNOWN:
+        picked = "telephone"
+    if picked not in CHANNELS:
+        _again(reply, context)
+        return
+    channel, voicemail = CHANNELS[picked]
+    with session_scope() as session:
+        drafts.put(session, context.conversation_id, "canal", channel, context.now)
+        drafts.put(session, context.conversation_id, "message_vocal", voicemail, context.now)
+    reply.dossier.canal = channel
+    _given(reply, "canal", context)
+
+
+def _take_detail(reply: Reply, message: Message, context: Context) -> None:
+    field = reply.dossier.ask or ""
+    if field in OPTIONAL and (message.choice == answers.UNKNOWN or message.is_act("ne_sait_pas", "nier")):
+        _given(reply, field, context)
+        return
+    label = next((item["label"] for item in reply.dossier.choix if item["id"] == message.choice), message.text)
+    try:
+        with session_scope() as session:
+            drafts.put(session, context.conversation_id, field, label, context.now)
+    except DetailError as error:
+        reply.say(f"utter_refus_{error.code}")
+        _again(reply, context, said=True)
+        return
+    _given(reply, field, context)
+
+
+def _given(reply: Reply, field: str, context: Context) -> None:
+    dossier = reply.dossier
+    if field not in dossier.donnees:
+        dossier.donnees.append(field)
+    dossier.a_modifier = None
+    proceed(reply, context)
+
+
+def _again(reply: Reply, context: Context, said: bool = False) -> None:
+    """Ask the same detail once more; then pass over an optional one, or leave with the other doors and nothing stored."""
+    field = reply.dossier.ask or ""
+    if asking.not_understood(reply):
+        if not said:
+            reply.say("utter_pas_compris")
+    elif field in OPTIONAL:
+        _given(reply, field, context)
+    else:
+        give_up(reply, context, "utter_demande_abandonnee")
+
+
+def give_up(reply: Reply, context: Context, response: str) -> None:
+    """Leave the request: the draft is deleted, and the other doors are shown."""
+    with session_scope() as session:
+        drafts.discard(session, context.conversation_id)
+    dossier = reply.dossier
+    dossier.etape, dossier.donnees, dossier.canal = "orientation", [], None
+    reply.says = [say for say in reply.says if not (say.response or "").startswith("utter_refus_")]
+    reply.say(response)
+    asking.ask(reply, None)
+
+
+def _choose_line(reply: Reply, message: Message, context: Context) -> None:
+    """« Modifier » : which line of the summary."""
+    picked = answers.choice(message, reply.dossier.choix)
+    if picked not in steps(reply.dossier):
+        if asking.not_understood(reply):
+            reply.say("utter_pas_compris")
+        else:
+            envoi.show(reply, context)
+        return
+    reply.dossier.a_modifier = picked
+    reply.dossier.donnees.remove(picked)
+    asking.ask(reply, picked)
+
+
+def read_draft(session: Session, context: Context) -> dict[str, str]:
+    """The details given so far; {} when the draft has expired."""
+    return drafts.read(session, context.conversation_id, context.now)

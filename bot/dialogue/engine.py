@@ -1,0 +1,32 @@
+"""Plays one turn: what is heard, the side question answered, the journey advanced, and the question that ends the turn."""
+
+from __future__ import annotations
+
+from bot.dialogue import demande, hearing, orientation, securite, side, suivi
+from bot.dialogue.context import Context
+from bot.dialogue.dossier import Dossier
+from bot.dialogue.message import Message
+from bot.dialogue.reply import Reply
+
+JOURNEYS = {"orientation": orientation, "demande": demande, "suivi": suivi, "securite": securite}
+
+
+def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
+    """Answer one message. A message already absorbed (a form run twice for it) only brings back the pending question."""
+    reply = Reply(dossier)
+    if message.id == dossier.message_id:
+        return reply
+    dossier.message_id = message.id
+    hearing.hear(dossier, message, context)
+    if message.is_act("danger", "detresse"):
+        return securite.begin(reply, message)
+    if not side.answer(reply, message, context):
+        JOURNEYS[dossier.etape].advance(reply, message, context)
+    return reply
+
+
+def welcome(dossier: Dossier, context: Context) -> Reply:
+    """First messages of a conversation: what speaks, what it can do, what not to write, and the first question."""
+    reply = Reply(dossier).say("utter_accueil")
+    orientation.ask_situation(reply, context)
+    return reply

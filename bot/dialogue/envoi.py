@@ -1,0 +1,125 @@
+"""The end of a request: the summary with its lines, then the sending, and only then the reference."""
+
+from __future__ import annotations
+
+from bot.catalog import Catalogue
+from bot.database import session_scope
+from bot.dialogue import answers, asking, demande, orientation, texts
+from bot.dialogue.context import Context
+from bot.dialogue.dossier import Dossier
+from bot.dialogue.message import Message
+from bot.dialogue.reply import Reply
+from bot.eligibility import evaluate
+from bot.errors import RequestRefused
+from bot.requests import requests as service
+from bot.requests.context import RequestContext
+
+SHOWN = ("nom", "prenom", "telephone", "email", "canal", "disponibilites", "numero_allocataire", "partenaire_nom", "partenaire_structure", "partenaire_contact")  # fmt: skip
+
+
+def show(reply: Reply, context: Context) -> None:
+    """Show the summary of what will be sent, and ask to confirm it."""
+    with session_scope() as session:
+        details = demande.read_draft(session, context)
+    if not details:
+        demande.give_up(reply, context, "utter_brouillon_expire")
+        return
+    labels = texts.labels()
+    lines = [f"• {labels[field]} : {labels.get(f'{field}_{details[field]}', details[field])}" for field in SHOWN if field in details]
+    reply.say("utter_recapitulatif", objet=subject(reply.dossier, context.catalogue), lignes="\n".join(lines))
+    asking.ask(reply, "confirmation")
+
+
+def subject(dossier: Dossier, catalogue: Catalogue) -> str:
+    """What the request is about: the offer and the Caf."""
+    caf = catalogue.cafs[dossier.caf or "autre"].name
+    return f"{catalogue.offer(dossier.offre).title}, {caf}" if dossier.offre else caf
+
+
+def advance(reply: Reply, message: Message, context: Context) -> None:
+    """Send, change a line, or cancel. Only a clear yes sends."""
+    picked = _picked(reply.dossier, message)
+    if picked == "envoyer":
+        send(reply, context)
+    elif picked == "modifier":
+        _ask_line(reply, context)
+    elif picked == "annuler":
+        demande.give_up(reply, context, "utter_demande_annulee")
+    elif asking.not_understood(reply):
+        reply.say("utter_pas_compris")
+    else:
+        demande.give_up(reply, context, "utter_demande_abandonnee")
+
+
+def _picked(dossier: Dossier, message: Message) -> str | None:
+    picked = answers.choice(message, [*dossier.choix, {"id": "oui", "label": "oui"}, {"id": "non", "label": "non"}])
+    if picked is None and message.is_act("corriger", "modifier_demande"):
+        return "modifier"
+    if picked is None and message.is_act("arreter", "annuler_demande", "plus_tard"):
+        return "annuler"
+    return {"oui": "envoyer", "non": "modifier"}.get(picked or "", picked)
+
+
+def _ask_line(reply: Reply, context: Context) -> None:
+    labels = texts.labels()
+    fields = [field for field in demande.steps(reply.dossier) if field not in demande.AGREEMENTS]
+    asking.ask(reply, "a_modifier", [{"id": field, "label": labels[field]} for field in fields])
+
+
+def send(reply: Reply, context: Context) -> None:
+    """Store the request, then say the reference: never before it is stored."""
+    dossier = reply.dossier
+    try:
+        with session_scope() as session:
+            submitted = service.submit(session, context.conversation_id, request_context(dossier, context), context.now)
+    except RequestRefused as refusal:
+        _mend(reply, refusal, context)
+        return
+    dossier.reference, dossier.etape, dossier.donnees, dossier.canal = submitted.reference, "orientation", [], None
+    territory = (dossier.lieu or {}).get("territoire")
+    caf = context.catalogue.cafs[dossier.caf or "autre"]
+    response = "utter_envoye_change" if submitted.change else "utter_envoye_discret" if dossier.violence else "utter_envoye"
+    where = next((f"{caf.name}, {t.label}" for t in caf.territories if t.id == territory), caf.name)
+    reply.say(response, reference=submitted.reference, destination=where, suite=caf.callback.text if caf.callback else "")
+    reply.says[-1] = reply.says[-1].with_request(submitted.reference, submitted.status)
+    asking.ask(reply, None)
+    if dossier.situations:
+        reply.say("utter_situation_suivante", situation=context.catalogue.situations[dossier.situations[0]].label)
+        orientation.proceed(reply, context)
+
+
+def _mend(reply: Reply, refusal: RequestRefused, context: Context) -> None:
+    """Ask what is missing, or leave when the request cannot be."""
+    if refusal.code == "demande_incomplete" and refusal.fields:
+        reply.dossier.donnees = [field for field in reply.dossier.donnees if field not in refusal.fields]
+        asking.ask(reply, refusal.fields[0])
+    elif refusal.code == "moins_de_15_ans":
+        demande.give_up(reply, context, "utter_moins_de_15_ans")
+    else:
+        demande.give_up(reply, context, "utter_brouillon_expire")
+
+
+def request_context(dossier: Dossier, context: Context) -> RequestContext:
+    """The case behind the request: facts and verdict as they are now, and the version of the catalogue that gave it."""
+    caf = dossier.caf or "autre"
+    results = evaluate(context.catalogue, caf, dossier.audience, dossier.facts, context.today).offers
+    offers = list(dossier.resultats)
+    about = dossier.offre or (offers[0] if offers else None)
+    result = results.get(about) if about else None
+    return RequestContext(
+        caf=caf,
+        audience=dossier.audience,
+        today=context.today,
+        territoire=(dossier.lieu or {}).get("territoire"),
+        commune=(dossier.lieu or {}).get("nom"),
+        offre=about,
+        access=result.access if result else None,
+        verdict=result.verdict if result else None,
+        facts=dict(dossier.facts),
+        reasons=[reason.as_dict() for reason in result.reasons] if result else [],
+        situations=[*dossier.traitees, *dossier.situations],
+        violence=dossier.violence,
+        catalogue_version=context.catalogue.version,
+        receives_requests=context.catalogue.cafs[caf].receives_requests,
+        source="accueil" if dossier.audience == "agent" else "chat",
+    )

@@ -1,0 +1,98 @@
+"""From what is heard to what is known: facts, situations and place go into the dossier, whatever the question pending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.dialogue import answers
+from bot.dialogue.context import Context
+from bot.dialogue.dossier import Dossier
+from bot.dialogue.message import Message
+from bot.eligibility import read_facts
+from bot.errors import FactError
+from bot.territory import Place, find_places
+
+PLACE_MENTIONS = ("commune", "code_postal", "departement")
+NEVER_FROM_A_MESSAGE = frozenset({"nom", "prenom", "telephone", "email"})
+
+
+def hear(dossier: Dossier, message: Message, context: Context) -> None:
+    """Absorb what one message states."""
+    if dossier.etape == "demande" and dossier.ask in {"nom", "prenom", "partenaire_nom", "partenaire_structure"}:
+        return  # « Laon » may be a family name
+    learn(dossier, message.heard, context)
+    for situation in message.situations:
+        dossier.add_situation(situation)
+    hear_place(dossier, message.mentions, context)
+    if dossier.violence or message.is_act("danger"):
+        dossier.violence = True
+
+
+def learn(dossier: Dossier, told: dict[str, Any], context: Context) -> list[str]:
+    """Add facts to the dossier, the newest prevailing over what it contradicts. Returns the facts whose value changed."""
+    known = {fact: value for fact, value in told.items() if fact in context.catalogue.facts}
+    changed = [fact for fact, value in known.items() if fact in dossier.facts and dossier.facts[fact] != value]
+    facts = {**dossier.facts, **known}
+    for older in (None, *reversed([fact for fact in dossier.facts if fact not in known])):
+        facts.pop(older, None) if older else None
+        if _coherent(facts, context):
+            dossier.facts = facts
+            dossier.inconnus = [fact for fact in dossier.inconnus if fact not in known]
+            return changed
+    return []
+
+
+def _coherent(facts: dict[str, Any], context: Context) -> bool:
+    try:
+        read_facts(facts, context.today)
+    except FactError:
+        return False
+    return True
+
+
+def hear_place(dossier: Dossier, mentions: dict[str, Any], context: Context) -> bool:
+    """Settle where the family lives from the place mentioned. Returns True when a place was said."""
+    said = {name: mentions[name] for name in PLACE_MENTIONS if mentions.get(name)}
+    if not said:
+        return False
+    places = find_places(**said)
+    if places:
+        settle(dossier, places)
+    return bool(places)
+
+
+def settle(dossier: Dossier, places: list[Place]) -> None:
+    """Keep the place when one Caf fits all of them, else keep them as candidates to ask between."""
+    dossier.lieu, dossier.caf, dossier.lieux_possibles = None, None, []
+    if len({place.departement for place in places}) == 1:
+        dossier.lieu, dossier.caf = _as_dict(places[0], precise=len(places) == 1), places[0].caf
+    else:
+        dossier.lieux_possibles = [_as_dict(place, precise=True) for place in places[:6]]
+
+
+def _as_dict(place: Place, precise: bool) -> dict[str, Any]:
+    """The place as the dossier keeps it; with several communes in one département, only the département is sure."""
+    return {
+        "nom": place.nom if precise else place.departement_nom,
+        "departement": place.departement,
+        "departement_nom": place.departement_nom,
+        "territoire": place.territoire if precise else None,
+        "caf": place.caf,
+    }
+
+
+def answer_fact(dossier: Dossier, message: Message, context: Context) -> bool:
+    """Take the message as the answer to the pending question of the catalogue. Returns False when it is not one."""
+    question = context.catalogue.questions.get(dossier.ask or "")
+    if question is None:
+        return False
+    told = answers.facts(question, message, context.today)
+    if told is None:
+        return False
+    dossier.remember(question.name)
+    if told == answers.UNKNOWN:
+        dossier.inconnus += [fact for fact in question.fills if fact not in dossier.inconnus]
+        return True
+    assert isinstance(told, dict)
+    learn(dossier, told, context)
+    return True

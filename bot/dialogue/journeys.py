@@ -1,0 +1,90 @@
+"""What moves between journeys: leave, stop, start again, go back, follow a request, want a human."""
+
+from __future__ import annotations
+
+from bot.database import session_scope
+from bot.dialogue import asking, demande, orientation, suivi
+from bot.dialogue.context import Context
+from bot.dialogue.dossier import Dossier
+from bot.dialogue.message import Message
+from bot.dialogue.reply import Reply
+from bot.requests import drafts
+
+
+def human(reply: Reply, message: Message, context: Context) -> None:
+    """Who can be spoken to now, then, when the Caf is known, whether a call is wanted."""
+    reply.say("utter_humain")
+    dossier = reply.dossier
+    if dossier.etape != "orientation":
+        return
+    if dossier.caf and context.catalogue.cafs[dossier.caf].receives_requests and dossier.ask != "veut_rendez_vous":
+        asking.ask(reply, "veut_rendez_vous")
+
+
+def leave(reply: Reply, message: Message, context: Context) -> None:
+    """Say goodbye, keeping the way back open."""
+    _drop_draft(reply.dossier, context)
+    reply.say("utter_au_revoir")
+    _rest(reply)
+
+
+def stop(reply: Reply, message: Message, context: Context) -> None:
+    """Stop the journey: what was typed for a request is forgotten, the doors stay."""
+    _drop_draft(reply.dossier, context)
+    reply.say("utter_arret")
+    _rest(reply)
+
+
+def later(reply: Reply, message: Message, context: Context) -> None:
+    """« Plus tard »: nothing is lost but the contact details, which are not kept."""
+    _drop_draft(reply.dossier, context)
+    reply.say("utter_plus_tard")
+    _rest(reply)
+
+
+def restart(reply: Reply, message: Message, context: Context) -> None:
+    """Forget everything and ask the first question again."""
+    _drop_draft(reply.dossier, context)
+    old = reply.dossier
+    reply.dossier = Dossier(audience=old.audience, message_id=old.message_id)
+    reply.say("utter_recommencer")
+    orientation.ask_situation(reply, context)
+
+
+def back(reply: Reply, message: Message, context: Context) -> None:
+    """Take back the last answer and ask it again."""
+    dossier = reply.dossier
+    if dossier.etape == "demande":
+        demande.back(reply, context)
+        return
+    if not dossier.historique:
+        reply.say("utter_retour_impossible")
+        return
+    last = dossier.historique.pop()
+    dossier.facts = last["facts"]
+    question = context.catalogue.questions[last["ask"]]
+    dossier.inconnus = [fact for fact in dossier.inconnus if fact not in question.fills]
+    if not dossier.situations and dossier.traitees:
+        dossier.situations.append(dossier.traitees.pop())
+    reply.say("utter_retour")
+    asking.ask_fact(reply, last["ask"], context)
+
+
+def follow(reply: Reply, message: Message, context: Context) -> None:
+    """Follow, change or cancel a request already sent."""
+    suivi.begin(reply, message, context)
+
+
+def _rest(reply: Reply) -> None:
+    """Nothing pending; what is known of the family stays for this conversation."""
+    reply.dossier.etape = "orientation"
+    asking.ask(reply, None)
+
+
+def _drop_draft(dossier: Dossier, context: Context) -> None:
+    if not dossier.donnees and dossier.etape != "demande":
+        return
+    with session_scope() as session:
+        drafts.discard(session, context.conversation_id)
+    dossier.donnees = []
+    dossier.a_modifier = None

@@ -1,0 +1,162 @@
+"""From what happens to the offer that applies: situation, place, the questions that still matter, then the result."""
+
+from __future__ import annotations
+
+from bot.dialogue import agent, answers, asking, hearing, partenaire, results
+from bot.dialogue.context import Context
+from bot.dialogue.dossier import Dossier
+from bot.dialogue.message import Message
+from bot.dialogue.reply import Reply
+from bot.eligibility import next_question
+from bot.territory import extract_place
+
+MAX_QUESTIONS = 6  # before a first answer
+MENU_SIZE = 8
+CHANGES = ("corriger", "information")
+
+
+def advance(reply: Reply, message: Message, context: Context) -> None:
+    """Take the message as the answer to the pending question, or as news, then go on."""
+    dossier = reply.dossier
+    before = dossier.ask
+    understood = _take(reply, message, context)
+    if dossier.etape != "orientation" or dossier.ask != before:
+        return  # another journey, or another question, began while the answer was taken
+    if understood or _news(message):
+        proceed(reply, context)
+    elif asking.not_understood(reply):
+        reply.say("utter_pas_compris")
+    else:
+        _give_up(reply, context)
+
+
+def proceed(reply: Reply, context: Context) -> None:
+    """Ask what is still needed, or give the result."""
+    dossier = reply.dossier
+    if dossier.audience == "agent":
+        agent.proceed(reply, context)
+    elif not dossier.situations and not dossier.offres:
+        ask_situation(reply, context)
+    elif dossier.caf is None:
+        ask_place(reply, context)
+    elif not _ask_fact(reply, context):
+        results.show(reply, context)
+
+
+def ask_situation(reply: Reply, context: Context) -> None:
+    """Ask what happens, with the most frequent situations as buttons."""
+    if reply.dossier.audience == "agent":
+        asking.ask(reply, "situation", [])
+        return
+    menu = list(context.catalogue.situations.values())[:MENU_SIZE]
+    asking.ask(reply, "situation", [{"id": item.id, "label": item.button} for item in menu if item.button])
+
+
+def stakes(dossier: Dossier, context: Context) -> list[str]:
+    """Offers that the present situation, or the offer named, puts at stake in this Caf; best first."""
+    if dossier.offres:
+        return [offer for offer in dossier.offres if offer in context.catalogue.offers]
+    return offers_of(dossier.situations[0], dossier, context) if dossier.situations else []
+
+
+def offers_of(situation: str, dossier: Dossier, context: Context) -> list[str]:
+    """Offers of the person's Caf for one situation, in the order of the catalogue."""
+    here = context.catalogue.cafs[dossier.caf or "autre"].offers.values()
+    return [offer.id for offer in here if situation in offer.situations]
+
+
+def _take(reply: Reply, message: Message, context: Context) -> bool:
+    """True when the message answers the pending question."""
+    dossier = reply.dossier
+    if dossier.ask == "situation":
+        return _take_situation(dossier, message, context)
+    if dossier.ask == "commune":
+        return _take_place(dossier, message, context)
+    if dossier.ask == "caf":
+        return _take_caf(dossier, message)
+    if dossier.ask == "audience":
+        return partenaire.take_audience(reply, message)
+    if dossier.ask == "veut_rendez_vous":
+        return results.take_wish(reply, message, context)
+    return hearing.answer_fact(dossier, message, context)
+
+
+def _news(message: Message) -> bool:
+    """True when the message tells something, whatever was asked: a situation, a fact, or a wish that the journey serves."""
+    return bool(message.situations or message.heard) or message.is_act("situation", "eligibilite", "rendez_vous", "procedure_partenaire")
+
+
+def _take_situation(dossier: Dossier, message: Message, context: Context) -> bool:
+    picked = answers.choice(message, [{"id": s.id, "label": s.button or s.label} for s in context.catalogue.situations.values()])
+    if picked in context.catalogue.situations:
+        dossier.add_situation(picked)
+        hearing.learn(dossier, context.catalogue.situations[picked].facts, context)
+    return bool(dossier.situations)
+
+
+def _take_place(dossier: Dossier, message: Message, context: Context) -> bool:
+    if dossier.caf or dossier.lieux_possibles:
+        return True  # heard already
+    if message.choice == answers.UNKNOWN or message.is_act("ne_sait_pas"):
+        dossier.caf = "autre"
+        return True
+    said = extract_place(message.text, expected=True)
+    if said is not None and said.places:
+        hearing.settle(dossier, list(said.places))
+    return said is not None
+
+
+def _take_caf(dossier: Dossier, message: Message) -> bool:
+    picked = answers.choice(message, _candidates(dossier))
+    place = next((place for place in dossier.lieux_possibles if place["departement"] == picked), None)
+    if place is not None:
+        dossier.lieu, dossier.caf, dossier.lieux_possibles = place, place["caf"], []
+    return dossier.caf is not None
+
+
+def _candidates(dossier: Dossier) -> list[dict[str, str]]:
+    return [{"id": place["departement"], "label": f"{place['nom']} ({place['departement_nom']})"} for place in dossier.lieux_possibles]
+
+
+def ask_place(reply: Reply, context: Context) -> None:
+    """Ask where the family lives, or which of the places that fit."""
+    if reply.dossier.lieux_possibles:
+        asking.ask(reply, "caf", _candidates(reply.dossier))
+    else:
+        asking.ask(reply, "commune")
+
+
+def _ask_fact(reply: Reply, context: Context) -> bool:
+    """Ask the next fact that can still change the answer. False when none can, or enough was asked."""
+    dossier = reply.dossier
+    if dossier.posees >= MAX_QUESTIONS or dossier.caf is None:
+        return False
+    offers = stakes(dossier, context)
+    fact = next_question(
+        context.catalogue, dossier.caf, dossier.audience, dossier.facts, context.today, offers=offers, skip=dossier.inconnus
+    )
+    if fact is None:
+        return False
+    dossier.posees += 1
+    asking.ask_fact(reply, fact, context)
+    return True
+
+
+def _give_up(reply: Reply, context: Context) -> None:
+    """A question not understood twice: a fact is left unknown, a place means the national offers, a situation means the doors."""
+    dossier = reply.dossier
+    question = context.catalogue.questions.get(dossier.ask or "")
+    if question is not None:
+        dossier.inconnus += [fact for fact in question.fills if fact not in dossier.inconnus]
+        reply.say("utter_passer")
+        proceed(reply, context)
+    elif dossier.ask == "situation":
+        reply.say("utter_portes")
+        asking.ask(reply, None)
+    elif dossier.ask in {"commune", "caf"}:
+        dossier.caf = "autre"
+        reply.say("utter_lieu_inconnu")
+        proceed(reply, context)
+    else:
+        reply.say("utter_portes")
+        asking.ask(reply, None)

@@ -1,0 +1,72 @@
+"""Professionals: someone who speaks as one is asked, then gets the steps to refer a family to an offer of its Caf."""
+
+from __future__ import annotations
+
+from bot.catalog import Caf, Offer
+from bot.dialogue import answers, asking, orientation
+from bot.dialogue.context import Context
+from bot.dialogue.message import Message
+from bot.dialogue.reply import Reply
+
+
+def answer(reply: Reply, message: Message, context: Context) -> None:
+    """How to refer. In the public chat the person is first asked whether they are a professional."""
+    dossier = reply.dossier
+    if dossier.audience == "allocataire":
+        dossier.partenaire_propose = True
+        asking.ask(reply, "audience")
+        return
+    offers = orientation.stakes(dossier, context) if dossier.caf else []
+    if not dossier.caf:
+        asking.ask(reply, "commune") if not dossier.lieux_possibles else orientation.ask_place(reply, context)
+    elif not offers:
+        say_general(reply, context)
+    elif message.heard or dossier.facts:
+        orientation.proceed(reply, context)
+    else:
+        say_procedure(reply, context.catalogue.offer(offers[0]), context)
+        asking.ask(reply, "veut_rendez_vous")
+
+
+def take_audience(reply: Reply, message: Message) -> bool:
+    """The answer to « êtes-vous un professionnel ? »: a declaration, which opens nothing confidential."""
+    picked = answers.choice(message, [*reply.dossier.choix, {"id": "partenaire", "label": "oui"}, {"id": "allocataire", "label": "non"}])
+    if picked == "oui":
+        picked = "partenaire"
+    if picked == "partenaire":
+        reply.dossier.audience = "partenaire"
+        reply.say("utter_bienvenue_partenaire")
+    return picked is not None
+
+
+def say_procedure(reply: Reply, offer: Offer, context: Context) -> None:
+    """The steps to refer a family to this offer, with the mailbox of its territory when the commune gives it."""
+    caf = context.catalogue.cafs[offer.caf]
+    access = offer.access[reply.dossier.audience]
+    steps = [step.text for step in offer.procedure] or list(access.how)
+    mailbox = territory_mailbox(reply, caf) if access.territory_contact else None
+    steps = [mailbox_step(step, mailbox) for step in steps]
+    numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+    document = context.catalogue.documents[caf.document]
+    notice = caf.notice or document.notice or ""
+    reply.say("utter_procedure", titre=offer.title, caf=caf.name, etapes=numbered, source=f"{caf.name}, {document.year}", prudence=notice)
+
+
+def territory_mailbox(reply: Reply, caf: Caf) -> str | None:
+    """Mailbox of the family's territory; None when the commune does not tell it: it is never guessed."""
+    territory = (reply.dossier.lieu or {}).get("territoire")
+    found = next((item for item in caf.territories if item.id == territory), None)
+    return caf.contacts[found.contact].value if found and found.contact in caf.contacts else None
+
+
+def mailbox_step(step: str, mailbox: str | None) -> str:
+    """The step naming the three territories becomes the one mailbox when it is known."""
+    return f"{step.split(':')[0].strip()} : {mailbox}" if mailbox and "territoire" in step else step
+
+
+def say_general(reply: Reply, context: Context) -> None:
+    """The contact points of the Caf that a professional may use, when no offer is named."""
+    dossier = reply.dossier
+    caf = context.catalogue.cafs[dossier.caf or "autre"]
+    lines = [f"• {contact.label} : {contact.value}" for contact in context.catalogue.contacts(caf.id, dossier.audience)]
+    reply.say("utter_contacts", caf=caf.name, contacts="\n".join(lines[:8]), prudence=caf.notice or "")

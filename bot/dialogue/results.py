@@ -1,0 +1,151 @@
+"""Says the result: verdict first, why and by which source, what it brings, how to ask, other doors, and whether a call is wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.catalog import Offer
+from bot.dialogue import answers, asking, demande, orientation
+from bot.dialogue.context import Context
+from bot.dialogue.dates import french_date
+from bot.dialogue.dossier import Dossier
+from bot.dialogue.message import Message
+from bot.dialogue.reply import Reply, Say
+from bot.eligibility import OfferResult, evaluate
+
+RANK = {"eligible": 0, "unknown": 1, "ineligible": 2}
+MAX_CONTENTS = 3
+MAX_DOORS = 3
+
+
+def show(reply: Reply, context: Context) -> None:
+    """Say the result of the offers at stake, then ask whether a call is wanted, or what else happens."""
+    dossier = reply.dossier
+    caf = context.catalogue.cafs[dossier.caf or "autre"]
+    evaluation = evaluate(context.catalogue, caf.id, dossier.audience, dossier.facts, context.today)
+    ranked = rank([evaluation.offers[offer] for offer in orientation.stakes(dossier, context)])
+    dossier.resultats = {result.offer_id: {"verdict": result.verdict, "access": result.access} for result in ranked}
+    dossier.posees = 0
+    _close_situation(dossier)
+    if ranked:
+        say_offer(reply, ranked[0], context)
+        _say_others(reply, ranked[1:], context)
+    else:
+        reply.say("utter_aucune_offre", caf=caf.name)
+    dossier.offre = _offer_of_request(ranked)
+    if not caf.receives_requests:
+        reply.say("utter_rien_envoye", caf=caf.name)
+        _after(reply, context)
+    else:
+        asking.ask(reply, "veut_rendez_vous")
+
+
+def rank(results: list[OfferResult]) -> list[OfferResult]:
+    """The offers, most useful first: eligible, then to be checked, then not open; closed ones after open ones of the same verdict."""
+    return sorted(results, key=lambda result: (RANK[result.verdict], result.access == "ferme"))
+
+
+def say_offer(reply: Reply, result: OfferResult, context: Context) -> None:
+    """One message for one offer."""
+    offer = context.catalogue.offer(result.offer_id)
+    reply.says.append(
+        Say(response=f"utter_offre_{kind(result)}", variables=_variables(offer, result, reply.dossier, context), offers=(_card(result),))
+    )
+
+
+def kind(result: OfferResult) -> str:
+    """Which response says this result."""
+    if result.access == "ferme" and result.verdict != "ineligible":
+        return "fermee"
+    if result.verdict == "ineligible":
+        return "pas_encore" if result.not_yet else "a_verifier" if result.confirm else "non"
+    if result.verdict == "eligible":
+        return "oui_a_confirmer" if result.confirm else "oui"
+    return "incomplet" if result.missing else "non_tranche"
+
+
+def _card(result: OfferResult) -> dict[str, str]:
+    return {"id": result.offer_id, "verdict": result.verdict, "access": result.access}
+
+
+def _variables(offer: Offer, result: OfferResult, dossier: Dossier, context: Context) -> dict[str, Any]:
+    caf = context.catalogue.cafs[offer.caf]
+    document = context.catalogue.documents[caf.document]
+    decisive = [reason for reason in result.reasons if reason.status != "met"] or list(result.reasons)
+    access = offer.access[dossier.audience]
+    return {
+        "titre": offer.title,
+        "public": offer.public,
+        "source": f"{caf.name}, {document.year}",
+        "contenus": "\n".join(f"• {item.text}" for item in offer.contents[:MAX_CONTENTS]),
+        "raison": decisive[0].fr if decisive else offer.public,
+        "manque": ", ".join(context.catalogue.facts[fact].label for fact in result.missing[:3]),
+        "comment": "\n".join(f"• {step}" for step in access.how),
+        "prudence": " ".join(filter(None, (caf.notice, offer.notice))),
+        "limite": french_date(result.deadline) if result.deadline else "",
+    }
+
+
+def _say_others(reply: Reply, others: list[OfferResult], context: Context) -> None:
+    """The other offers of the situation in one line each, or other doors when the best one is not open."""
+    useful = [result for result in others if result.verdict != "ineligible"]
+    if useful:
+        lines = "\n".join(f"• {context.catalogue.offer(result.offer_id).title}" for result in useful)
+        reply.says.append(
+            Say(response="utter_autres_offres", variables={"offres": lines}, offers=tuple(_card(result) for result in useful))
+        )
+    best = reply.says[-1].offers[0] if reply.says[-1].offers else None
+    if best and best["verdict"] == "ineligible":
+        say_doors(reply, context.catalogue.offer(best["id"]).other_doors, context)
+
+
+def say_doors(reply: Reply, doors: tuple[str, ...], context: Context) -> None:
+    """Other services to turn to, with their numbers."""
+    known = [context.catalogue.doors[door] for door in doors if door in context.catalogue.doors][:MAX_DOORS]
+    if known:
+        reply.say("utter_autres_portes", portes="\n".join(f"• {door.text}" for door in known))
+
+
+def _offer_of_request(ranked: list[OfferResult]) -> str | None:
+    """The offer that a request would be for; None (a general request) when the best one is closed or refused."""
+    best = next((result for result in ranked if result.verdict != "ineligible" and result.access != "ferme"), None)
+    return best.offer_id if best else None
+
+
+def _close_situation(dossier: Dossier) -> None:
+    if dossier.offres:
+        dossier.offres = []
+    elif dossier.situations:
+        dossier.traitees.append(dossier.situations.pop(0))
+
+
+def take_wish(reply: Reply, message: Message, context: Context) -> bool:
+    """The answer to « voulez-vous qu'un travailleur social vous appelle ? »."""
+    picked = answers.choice(message, texts_of_wish(reply.dossier))
+    if picked is None and message.is_act("rendez_vous", "humain"):
+        picked = "oui"
+    if picked == "oui":
+        demande.begin(reply, context)
+    elif picked in {"non", "plus_tard", answers.UNKNOWN}:
+        reply.say("utter_plus_tard")
+        _after(reply, context)
+    elif picked == "autre_question":
+        reply.say("utter_autre_question")
+        _after(reply, context)
+    return picked is not None
+
+
+def texts_of_wish(dossier: Dossier) -> list[dict[str, str]]:
+    """Choices of the wish, with the plain « non » that a person may type."""
+    return [*dossier.choix, {"id": "non", "label": "non"}]
+
+
+def _after(reply: Reply, context: Context) -> None:
+    """What follows a result: the next situation told, or nothing pending."""
+    dossier = reply.dossier
+    if dossier.situations:
+        reply.say("utter_situation_suivante", situation=context.catalogue.situations[dossier.situations[0]].label)
+        asking.ask(reply, None)
+        orientation.proceed(reply, context)
+    else:
+        asking.ask(reply, None)

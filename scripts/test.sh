@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Pass the tests: lint, types, catalogue, training data, training, then unit, conversation and browser tests.
+# What cannot be installed here (browser, PostgreSQL…) is left out and named at the end; with CI=true that is a failure.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+failed=0 missing=()
+say() { printf '\n→ %s\n' "$*"; }
+step() { local name=$1; shift; say "$name"; "$@" || { echo "✘ $name"; failed=1; }; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+need() {  # need COMMAND PACKAGE PART: install the distribution's package when the command is absent
+  command -v "$1" >/dev/null 2>&1 && return 0
+  [ -n "$(ls /usr/lib/postgresql/*/bin/"$1" 2>/dev/null)" ] && return 0
+  say "installing $2 (for $3)"
+  if command -v apt-get >/dev/null 2>&1 && as_root sh -c "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $2" >/dev/null 2>&1; then return 0; fi
+  missing+=("$3 was not tested: install « $2 » with your package manager, then run make test again")
+  return 1
+}
+
+step "lint" $bin/ruff check .
+step "format" $bin/ruff format --check .
+step "types" $bin/mypy
+step "catalogue" $bin/repere offers check
+step "training data" $bin/python -m rasa data validate --fail-on-warnings --max-history 1
+step "training" $bin/repere train
+
+marks=()
+need chromium chromium "the browser part" || marks+=("not browser")
+need initdb postgresql "the PostgreSQL part" || marks+=("not postgres")
+selection=$(printf '%s and ' "${marks[@]:-}" | sed 's/ and $//')
+if [ -n "$selection" ]; then step "tests" $bin/python -m pytest -m "$selection"; else step "tests" $bin/python -m pytest; fi
+
+for line in "${missing[@]:-}"; do [ -n "$line" ] && echo "! $line"; done
+[ "${CI:-}" = true ] && [ "${#missing[@]}" -gt 0 ] && failed=1
+exit $failed
