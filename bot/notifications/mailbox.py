@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from bot import settings
+from bot.database.models import OutboxEvent
 
 
 def folder() -> Path:
@@ -21,3 +25,9 @@ def files_of(event_id: int) -> list[Path]:
     """The files written for an event: none, or one."""
     path = path_of(event_id)
     return [path] if path.exists() else []
+
+
+def files_of_request(session: Session, request_id: int) -> list[Path]:
+    """The files written for all the events of a request."""
+    ids = session.execute(select(OutboxEvent.id).where(OutboxEvent.request_id == request_id)).scalars()
+    return [path for event_id in ids for path in files_of(event_id)]

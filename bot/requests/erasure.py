@@ -57,7 +57,7 @@ def erase_conversation(session: Session, conversation_id: str, now: datetime, *,
 
 def erasable(session: Session, request: ContactRequest) -> dict[str, int]:
     """What `erase_request` would remove, by kind, mail files included."""
-    counts = {"demandes": 1, "fichiers_mail": len(_mail_files(session, request))}
+    counts = {"demandes": 1, "fichiers_mail": len(mailbox.files_of_request(session, request.id))}
     for kind, model in _DEPENDENTS.items():
         query = select(func.count()).select_from(model).where(model.request_id == request.id)
         counts[kind] = session.execute(query).scalar_one()
@@ -69,7 +69,7 @@ def erase_request(session: Session, request: ContactRequest, now: datetime) -> d
     erased = erasable(session, request)
     references = list(session.execute(select(RequestReference.reference).where(RequestReference.request_id == request.id)).scalars())
     references.append(request.reference)
-    for path in _mail_files(session, request):
+    for path in mailbox.files_of_request(session, request.id):
         path.unlink(missing_ok=True)
     session.execute(delete(Submission).where(Submission.reference.in_(references)))
     session.execute(update(AccessAudit).where(AccessAudit.reference.in_(references)).values(reference=None))
@@ -80,12 +80,6 @@ def erase_request(session: Session, request: ContactRequest, now: datetime) -> d
     session.execute(delete(ContactRequest).where(ContactRequest.id == request.id))
     session.expunge(request)
     return erased
-
-
-def _mail_files(session: Session, request: ContactRequest) -> list[mailbox.Path]:
-    """The .eml files written for a request."""
-    ids = session.execute(select(OutboxEvent.id).where(OutboxEvent.request_id == request.id)).scalars()
-    return [path for event_id in ids for path in mailbox.files_of(event_id)]
 
 
 def _accepted(session: Session, row: RequestReference) -> bool:

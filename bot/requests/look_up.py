@@ -43,7 +43,10 @@ def look_up(session: Session, reference: str, element: str, now: datetime, clien
 
 
 def cancel(session: Session, reference: str, element: str | None, now: datetime, client: str) -> RequestView | None:
-    """Cancel the request, and show it. `element` None: the caller keeps the proof that look_up accepted it. None and LookUpClosed as in `look_up`; RequestRefused demande_close when it is closed."""
+    """Cancel the request, and show it. `element` None: the caller keeps the proof that look_up accepted it.
+
+    None and LookUpClosed as in `look_up`; RequestRefused demande_close when it is closed.
+    """
     found = _find(session, reference, element, now, client)
     if found is None:
         return None
@@ -57,7 +60,9 @@ def cancel(session: Session, reference: str, element: str | None, now: datetime,
     return _view(session, found)
 
 
-def change(session: Session, reference: str, element: str | None, fields: Mapping[str, str], now: datetime, client: str) -> RequestView | None:
+def change(
+    session: Session, reference: str, element: str | None, fields: Mapping[str, str], now: datetime, client: str
+) -> RequestView | None:
     """Change some details of the request, and show it. None, LookUpClosed, RequestRefused as in `cancel`; DetailError on a bad value."""
     unknown = set(fields) - set(CHANGEABLE)
     if unknown:

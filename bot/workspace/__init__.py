@@ -1,0 +1,1 @@
+"""The agents' workspace: server-rendered pages, mounted at /agent."""
