@@ -1,0 +1,8 @@
+"""The engine: from the facts of a family to the verdict and access of every offer of its Caf, and the next question."""
+
+from bot.eligibility.evaluate import evaluate
+from bot.eligibility.facts import Facts, read_facts
+from bot.eligibility.next_question import next_question
+from bot.eligibility.results import Evaluation, OfferResult, Reason
+
+__all__ = ["Evaluation", "Facts", "OfferResult", "Reason", "evaluate", "next_question", "read_facts"]

@@ -1,0 +1,220 @@
+"""How conditions combine: all, any, not, and the two operators that keep a verdict open where the text does not decide.
+
+Each node gives its value from the values of the tests (`value`), the levels it may still reach (`bounds`), and the leaves whose answer can
+still be seen from the root (`spread`). A step is a boundary between two levels: BELOW (false | unknown) and ABOVE (unknown | true).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.eligibility.values import FALSE, HIGH, LOW, MIDDLE, OPEN, SOFT, STUCK, TRUE, UNKNOWN
+
+BELOW, ABOVE = 1, 2
+BOTH = BELOW | ABOVE
+
+Bounds = tuple[int, int]
+Found = list[tuple[int, bool, bool]]  # leaf, its "no" settles the offer, its "yes" settles it
+
+
+class Node(Protocol):
+    """A part of the condition of an offer."""
+
+    def value(self, results: Sequence[int]) -> int:
+        """One of the six values."""
+
+    def bounds(self, levels: Sequence[Bounds]) -> Bounds:
+        """Lowest and highest level it may still take."""
+
+    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
+        """Add to `found` the leaves below whose answer can still cross one of `steps` at the root."""
+
+    def leaves(self) -> list[int]:
+        """The leaves below, in the order of the file."""
+
+    def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
+        """Add the leaves that the text leaves open, with the sentence that says so."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A test, by its place in the program of the Caf (`test`) and in the offer (`place`)."""
+
+    test: int
+    place: int
+
+    def value(self, results: Sequence[int]) -> int:
+        return results[self.test]
+
+    def bounds(self, levels: Sequence[Bounds]) -> Bounds:
+        return levels[self.test]
+
+    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
+        low, high = levels[self.test]
+        crossed = (BELOW if low == LOW < high else 0) | (ABOVE if low < high == HIGH else 0)
+        if crossed & steps:
+            found.append((self.place, kills and low == LOW, wins and high == HIGH))
+
+    def leaves(self) -> list[int]:
+        return [self.place]
+
+    def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class _Several:
+    parts: tuple[Node, ...]
+
+    def leaves(self) -> list[int]:
+        return [place for part in self.parts for place in part.leaves()]
+
+    def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
+        for part in self.parts:
+            part.mark(results, unclear)
+
+
+class All(_Several):
+    """Every part must hold."""
+
+    def value(self, results: Sequence[int]) -> int:
+        seen = TRUE
+        worst_unknown = UNKNOWN
+        for part in self.parts:
+            value = part.value(results)
+            if value == FALSE:
+                return FALSE
+            if value == SOFT:
+                seen = SOFT
+            elif value < TRUE and seen != SOFT:
+                seen = worst_unknown = max(worst_unknown, value)
+        return seen
+
+    def bounds(self, levels: Sequence[Bounds]) -> Bounds:
+        low = high = HIGH
+        for part in self.parts:
+            part_low, part_high = part.bounds(levels)
+            low, high = min(low, part_low), min(high, part_high)
+        return low, high
+
+    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
+        bounds = [part.bounds(levels) for part in self.parts]
+        for index, part in enumerate(self.parts):
+            if bounds[index][0] == bounds[index][1]:
+                continue
+            others = bounds[:index] + bounds[index + 1 :]
+            ceiling = min((high for _, high in others), default=HIGH)
+            visible = steps if ceiling == HIGH else steps & BELOW if ceiling == MIDDLE else 0
+            if visible:
+                part.spread(levels, visible, kills, wins and all(low == HIGH for low, _ in others), found)
+
+
+class Any(_Several):
+    """At least one part must hold."""
+
+    def value(self, results: Sequence[int]) -> int:
+        return max(part.value(results) for part in self.parts)
+
+    def bounds(self, levels: Sequence[Bounds]) -> Bounds:
+        low = high = LOW
+        for part in self.parts:
+            part_low, part_high = part.bounds(levels)
+            low, high = max(low, part_low), max(high, part_high)
+        return low, high
+
+    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
+        bounds = [part.bounds(levels) for part in self.parts]
+        for index, part in enumerate(self.parts):
+            if bounds[index][0] == bounds[index][1]:
+                continue
+            others = bounds[:index] + bounds[index + 1 :]
+            floor = max((low for low, _ in others), default=LOW)
+            visible = steps if floor == LOW else steps & ABOVE if floor == MIDDLE else 0
+            if visible:
+                part.spread(levels, visible, kills and all(high == LOW for _, high in others), wins, found)
+
+
+@dataclass(frozen=True)
+class _One:
+    part: Node
+
+    def leaves(self) -> list[int]:
+        return self.part.leaves()
+
+    def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
+        self.part.mark(results, unclear)
+
+
+class Not(_One):
+    """The contrary; an unknown stays the same unknown."""
+
+    def value(self, results: Sequence[int]) -> int:
+        value = self.part.value(results)
+        return TRUE if value <= SOFT else FALSE if value == TRUE else value
+
+    def bounds(self, levels: Sequence[Bounds]) -> Bounds:
+        low, high = self.part.bounds(levels)
+        return HIGH - high, HIGH - low
+
+    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
+        turned = (BELOW if steps & ABOVE else 0) | (ABOVE if steps & BELOW else 0)
+        self.part.spread(levels, turned, wins, kills, found)
+
+
+@dataclass(frozen=True)
+class OpenIfFalse(_One):
+    """`~x`: a condition that the text does not clearly set. True if x is true, otherwise unknown."""
+
+    unclear: str
+
+    def value(self, results: Sequence[int]) -> int:
+        value = self.part.value(results)
+        return OPEN if value <= SOFT else value
+
+    def bounds(self, levels: Sequence[Bounds]) -> Bounds:
+        low, high = self.part.bounds(levels)
+        return max(low, MIDDLE), max(high, MIDDLE)
+
+    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
+        if steps & ABOVE:
+            self.part.spread(levels, ABOVE, False, wins, found)
+
+    def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
+        self.part.mark(results, unclear)
+        if self.part.value(results) <= SOFT:
+            unclear.update({-1 - place: self.unclear for place in self.part.leaves()})
+
+
+@dataclass(frozen=True)
+class OpenIfTrue(_One):
+    """`?(x)`: a case that the text neither admits nor refuses. False if x is false, otherwise unknown."""
+
+    unclear: str
+
+    def value(self, results: Sequence[int]) -> int:
+        value = self.part.value(results)
+        return OPEN if value == TRUE else value
+
+    def bounds(self, levels: Sequence[Bounds]) -> Bounds:
+        low, high = self.part.bounds(levels)
+        return min(low, MIDDLE), min(high, MIDDLE)
+
+    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
+        if steps & BELOW:
+            self.part.spread(levels, BELOW, kills, False, found)
+
+    def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
+        self.part.mark(results, unclear)
+        if self.part.value(results) == TRUE:
+            unclear.update({place: self.unclear for place in self.part.leaves()})
+
+
+def opened(places: dict[int, str], place: int, value: int) -> str | None:
+    """The sentence of an open leaf: it met a `?`, or it failed a `~` (kept under -1 - place); None when the text is clear for it."""
+    if value == STUCK:
+        return places.get(place, "")
+    if value == TRUE:
+        return places.get(place)
+    return places.get(-1 - place) if value <= SOFT else None
