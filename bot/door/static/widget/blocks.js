@@ -7,10 +7,13 @@ const NUMBERED = /^\s*(\d{1,2})[.)]\s+/;
 // Only when the server says it: « Question 2 sur 4 environ », alone on its line or before the question.
 const PROGRESS = /^\s*\(?(question (\d{1,2}) sur (\d{1,2})(?: environ)?)\)?\s*(?:[.:–—-]\s*|$)/i;
 
+// French keeps these signs on the line of their word.
+const STUCK = /(«) | (?=[»?!:;])/g;
+
 /** Nodes for the text of a bot message. */
 export function blocks(content) {
   const nodes = [];
-  for (const line of content.split("\n")) {
+  for (const line of content.replace(STUCK, "$1\u00a0").split("\n")) {
     const progress = PROGRESS.exec(line);
     if (progress) nodes.push(progressLine(progress));
     place(nodes, progress ? line.slice(progress[0].length) : line);

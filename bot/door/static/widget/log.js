@@ -20,9 +20,14 @@ export class Log {
 
   /** Runs `fill` without anything being announced. */
   silently(fill) {
-    this.node.setAttribute("aria-live", "off");
+    this.announce(false);
     fill();
-    setTimeout(() => this.node.setAttribute("aria-live", "polite"), SETTLED);
+    setTimeout(() => this.announce(true), SETTLED);
+  }
+
+  /** Makes what is added from now on announced, or not. */
+  announce(aloud) {
+    this.node.setAttribute("aria-live", aloud ? "polite" : "off");
   }
 
   /** Shows a conversation taken up again. */

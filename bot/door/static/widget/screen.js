@@ -128,7 +128,10 @@ export class Screen {
     let node = null;
     const add = () => (node = this.log.bot(messages));
     if (first && this.settings.quiet) this.log.silently(add);
-    else add();
+    else {
+      this.log.announce(true);
+      add();
+    }
     this.ask(messages[messages.length - 1]);
     if (near && node) this.reveal(first ? node : this.lastSaid || node);
     this.settings.event(first ? "open" : "message", first ? { resumed: false } : { from: "bot", ask: messages[messages.length - 1].ask });
@@ -213,7 +216,8 @@ export class Screen {
   }
 
   waiting(on) {
-    this.typing.textContent = on ? text("typing") : "";
+    const words = on ? text("typing") : "";
+    if (this.typing.textContent !== words) this.typing.textContent = words;
   }
 
   // A long answer is read from its beginning.
