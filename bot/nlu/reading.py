@@ -11,11 +11,10 @@ from bot.nlu.contact_details import DETAIL
 from bot.nlu.normalise import Aligned, fold, shorthand
 from bot.nlu.spelling import mend, mend_unit
 
-_NUMBER_WORDS = (
-    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente quarante cinquante "
-    "soixante septante octante nonante cent cents mille"
-).split()
-_NUMBER = "(?:" + "|".join(_NUMBER_WORDS) + ")"
+_NUMBER = (
+    "(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|"
+    "soixante|septante|octante|nonante|cents?|mille)"
+)
 _NUMBER_RUN = re.compile(rf"\b{_NUMBER}(?:(?: et (?=une?\b|onze\b)| )(?:{_NUMBER}|(?<=et )une?))*\b")
 _ROUGHLY = re.compile(r"\b(?:une )?(quinzaine|dizaine|douzaine|vingtaine|trentaine) (?:de |d )?")
 _ROUGH_VALUES = {"quinzaine": "15 ", "dizaine": "10 ", "douzaine": "12 ", "vingtaine": "20 ", "trentaine": "30 "}
@@ -46,8 +45,9 @@ def _in_figures(run: str) -> str:
         return " ".join(_in_figures(word) if " " not in word else word for word in run.split()) if " " in run else run
 
 
+@lru_cache(maxsize=2)
 def read(text: str) -> Aligned:
-    """The message as the patterns of the parsers read it, with the positions of what was typed."""
+    """The message as the patterns of the parsers read it, with the positions of what was typed; the last two are kept."""
     hidden = DETAIL.sub(lambda match: "#" * len(match.group()), text)
     reading = fold(hidden).sub(_GLUED, _ungluded).sub(_WORD, _plain_word)
     reading = reading.sub(_ROUGHLY, lambda match: _ROUGH_VALUES[match.group(1)])

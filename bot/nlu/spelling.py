@@ -1,4 +1,4 @@
-"""Mends one typing error in a word that the parsers look for (« loyre », « enfnat », « septmbre »): swapped, missing, doubled or wrong letter.
+"""Mends one typing error in a word that the parsers look for: « loyre », « enfnat », « septmbre ».
 
 A word is mended only when it has five letters or more, is not an ordinary word of its own (spelling.yml), keeps its first letter and
 does not differ by its last letter alone (« separer » is not « separe »).
@@ -16,7 +16,28 @@ SHORTEST = 5
 
 # After a number, a short word can only be a unit: « 3 mosi », « 12 nas ».
 _UNITS = ("mois", "ans", "jours", "euros", "semaines", "enfants")
-_NOT_UNITS = frozenset("mais moi bois fois lois rois pois dans sans ami amis as a on an tours cours ours gens bras pas eux deux".split())
+_NOT_UNITS = frozenset(
+    (
+        "mais",
+        "bois",
+        "fois",
+        "lois",
+        "rois",
+        "pois",
+        "dans",
+        "sans",
+        "ami",
+        "amis",
+        "as",
+        "on",
+        "an",
+        "tours",
+        "cours",
+        "ours",
+        "pas",
+        "eux",
+    )
+)
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,11 @@ def _weekday(match: re.Match[str], today: date) -> DateHit | None:
         return None
     number = _WEEKDAYS.index(match["weekday"])
     back = (today.weekday() - number) % 7 or 7
-    return day_hit(match.start(), match.end(), today + timedelta(days=7 - back if side == "prochain" and back != 7 else 7 if side == "prochain" else -back))
+    return day_hit(
+        match.start(),
+        match.end(),
+        today + timedelta(days=7 - back if side == "prochain" and back != 7 else 7 if side == "prochain" else -back),
+    )
 
 
 def _period(match: re.Match[str], today: date) -> DateHit:
