@@ -22,7 +22,7 @@ from bot.catalog.records import (
 
 FACT_TYPES = ("bool", "int", "number", "date", "text", "choice", "children", "ages")
 QUESTION_TYPES = ("choice", "int", "ages", "date", "money")
-QUESTION_KEYS = "type fills roles never_asked sensitivity only_if first famille professionnel choices".split()
+QUESTION_KEYS = ["type", "fills", "roles", "never_asked", "sensitivity", "only_if", "first", "famille", "professionnel", "choices"]
 
 
 def read_fact(name: str, reader: Reader) -> FactSpec:
@@ -151,8 +151,9 @@ def read_document(short: str, reader: Reader) -> Document:
 
 def read_situation(name: str, reader: Reader) -> Situation:
     """One situation of situations.yml."""
-    reader.only("label", "button", "offers")
-    return Situation(name, reader.text("label"), reader.text("button"), reader.texts("offers"))
+    reader.only("label", "button", "offers", "facts", "menu")
+    facts, menu = dict(reader.node.get("facts") or {}), int(reader.node.get("menu") or 0)
+    return Situation(name, reader.text("label"), reader.text("button"), reader.texts("offers"), facts, menu)
 
 
 def read_door(name: str, reader: Reader) -> Door:

@@ -218,6 +218,8 @@ class Situation:
     label: str
     button: str
     offers: tuple[str, ...]
+    facts: dict[str, Any] = field(default_factory=dict)  # what choosing it in a list states
+    menu: int = 0  # rank of its button; 0: no button
 
 
 @dataclass(frozen=True)
