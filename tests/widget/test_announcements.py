@@ -15,7 +15,8 @@ QUESTION = [
 RESULT = (
     "Repère : Vous pouvez en bénéficier. Demande possible. Bonne nouvelle : d’après vos réponses, un travailleur social de la Caf peut "
     "vous accompagner. C’est l’offre « séparation ». Pourquoi : vous êtes séparés depuis moins d’un an, avec deux enfants à charge. "
-    "Source : Caf de l’Aisne, 2024, ligne 65. Ce qu’elle apporte : faire le point sur vos droits ; parler de l’organisation avec les enfants."
+    "Source : Caf de l’Aisne, 2024, ligne 65. Ce qu’elle apporte : faire le point sur vos droits ; "
+    "parler de l’organisation avec les enfants."
 )
 
 

@@ -13,7 +13,10 @@ SHAPES = {
     "dark": {"viewport": {"width": 1200, "height": 850}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 320, "height": 640}, "has_touch": True, "color_scheme": "dark"},
 }
-SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+SPACED = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } "
+    "p { margin-bottom: 2em !important }"
+)
 
 
 def failed(chat: Chat) -> None:
@@ -90,7 +93,8 @@ def restyle(page, style: str) -> None:
     """Applies a reader's own style to the page and inside the widget, as browsers' own settings do."""
     page.evaluate(
         """(style) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(style);
-        for (const root of [document, document.querySelector('repere-chat').shadowRoot]) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; }""",
+        for (const root of [document, document.querySelector('repere-chat').shadowRoot])
+          root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; }""",
         style,
     )
 
@@ -99,7 +103,8 @@ def overflowing(page) -> list[str]:
     """Visible elements of the widget whose content is wider than they are."""
     found: list[str] = page.evaluate(
         """[...document.querySelector('repere-chat').shadowRoot.querySelectorAll('*')]
-        .filter((node) => node.checkVisibility() && !node.matches('.vh, .field, span') && node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
+        .filter((node) => node.checkVisibility() && !node.matches('.vh, .field, span'))
+        .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
         .map((node) => `${node.tagName}.${node.className} ${node.scrollWidth} > ${node.clientWidth}`)"""
     )
     return found
