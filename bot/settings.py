@@ -49,6 +49,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REPERE_PUBLIC_URL", "", "address of the assistant as written in mails; empty: the local door"),
     Setting("REPERE_SMTP_URL", "", "smtp://user:password@host:port (or smtps://); empty: mails are written to var/mails as .eml files"),
     Setting("REPERE_MAIL_FROM", "ne-pas-repondre@repere.invalid", "sender of the mails"),
+    Setting("REPERE_MAILBOXES", "", "mailboxes told of requests, over the catalogue's: `isere=…, aisne:laon_hirson=…`"),
     Setting("REPERE_MAIL_TO", "", "every mail goes there instead of its recipient; outside production, empty means nobody@repere.invalid"),
     Setting("REPERE_WEBHOOK_URL", "", "address told of each change of a request (no personal data); empty: none"),
     Setting("REPERE_WEBHOOK_SECRET", "", "secret that signs the webhook (HMAC-SHA256)"),

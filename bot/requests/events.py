@@ -13,6 +13,11 @@ from bot import settings
 from bot.database.models import ContactRequest, OutboxEvent, RequestChange
 from bot.requests.status import Status
 
+# Who may be told of which event; the Caf is not mailed about what its own agents do.
+_FOR_CAF = frozenset({"demande_recue", "demande_modifiee", "demande_annulee", "rappel", "retard", "reouverte"})
+_FOR_PERSON = frozenset({"rdv_fixe", "rdv_modifie", "demande_annulee"})
+_FOR_WEBHOOK = frozenset({"demande_recue", "demande_modifiee", "statut", "reouverte"})
+
 CAF, PERSON, PARTNER, WEBHOOK = "caf", "personne", "partenaire", "webhook"
 
 
@@ -54,14 +59,15 @@ def _queue(
 
 
 def _recipients(request: ContactRequest, event: str) -> list[str]:
-    """Who is told of `event`. Violence and minors: the person only if a mail was named as the safe channel."""
-    told = [CAF] if event in ("demande_recue", "demande_modifiee", "demande_annulee", "rappel", "retard", "reouverte") else []
-    if event in ("demande_recue", "rdv_fixe", "rdv_modifie", "demande_annulee") and person_may_be_mailed(request):
-        told.append(PERSON)
+    """Who is told of `event`. Violence and minors: the person at most once, neutrally, if a mail was named as the safe channel."""
+    told = [CAF] if event in _FOR_CAF else []
+    guarded = request.violence or request.minor
+    if event == "demande_recue" or (event in _FOR_PERSON and not guarded):
+        told += [PERSON] if person_may_be_mailed(request) else []
     if request.audience == "partenaire" and "@" in (request.partenaire_contact or ""):
         wanted = event == "demande_recue" or (event == "rdv_fixe" and request.partenaire_suivi)
         told += [PARTNER] if wanted else []
-    if settings.get("REPERE_WEBHOOK_URL") and event not in ("rappel", "retard"):
+    if settings.get("REPERE_WEBHOOK_URL") and event in _FOR_WEBHOOK:
         told.append(WEBHOOK)
     return told
 

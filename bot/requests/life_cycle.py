@@ -83,7 +83,8 @@ def _event_of(current: Status, target: Status) -> str:
 
 
 def _announce(session: Session, request: ContactRequest, current: Status, target: Status, now: datetime) -> None:
-    """Queue the mails of a move."""
+    """Queue the mails of a move, and the webhook."""
+    events.announce(session, request, "statut", now, mark=now.isoformat(), status=target.value)
     if target is Status.BOOKED:
         kind = "rdv_modifie" if current is Status.BOOKED else "rdv_fixe"
         events.announce(session, request, kind, now, mark=now.isoformat(), rdv_at=request.rdv_at.isoformat(), rdv_mode=request.rdv_mode)

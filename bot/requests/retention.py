@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import settings
+from bot.conversations import registry
 from bot.database.models import (
     AccessAudit,
     AgentSession,
@@ -23,6 +24,7 @@ from bot.database.models import (
     Transition,
     WrongTries,
 )
+from bot.database.models.conversations import Conversation
 from bot.notifications import mailbox
 
 _DAYS_A_MONTH = 30.4375
@@ -64,6 +66,7 @@ def limits(now: datetime) -> dict[str, datetime]:
         "demandes": now - months(settings.get_int("REPERE_REQUEST_MONTHS")),
         "messages": now - timedelta(days=settings.get_int("REPERE_RECEIPT_DAYS")),
         "acces": now - months(settings.get_int("REPERE_AUDIT_MONTHS")),
+        "conversations": now - timedelta(days=settings.get_int("REPERE_CONVERSATION_DAYS")),
         "envois": now - timedelta(days=settings.get_int("REPERE_CONVERSATION_DAYS")),
         "sessions": now,
         "essais": now - timedelta(days=2),
@@ -75,6 +78,7 @@ def purge(session: Session, now: datetime, *, apply: bool) -> dict[str, int]:
     limit = limits(now)
     counts = {kind: _clear(session, query, apply) for kind, query in _expired(limit).items()}
     counts["demandes"] = _anonymise_old(session, limit["demandes"], now, apply)
+    counts["conversations"] = _clear_conversations(session, limit["conversations"], now, apply)
     counts["messages"] = _clear_messages(session, limit["messages"], apply)
     return dict(sorted(counts.items()))
 
@@ -108,6 +112,22 @@ def _clear_messages(session: Session, before: datetime, apply: bool) -> int:
                 path.unlink(missing_ok=True)
         session.execute(delete(OutboxEvent).where(old), execution_options=_NO_SYNC)
     return len(ids)
+
+
+def _clear_conversations(session: Session, before: datetime, now: datetime, apply: bool) -> int:
+    """Conversations silent for too long; the requests that they sent stay, without their link to them."""
+    old = (Conversation.last_message_at < before) & Conversation.erased_at.is_(None)
+    if not apply:
+        return session.execute(select(func.count()).select_from(Conversation).where(old)).scalar_one()
+    done = 0
+    while ids := list(session.execute(select(Conversation.id).where(old).limit(BATCH)).scalars()):
+        for conversation_id in ids:
+            registry.erase(session, conversation_id, now)
+        link = update(RequestReference).where(RequestReference.conversation_id.in_(ids)).values(conversation_id=None)
+        session.execute(link, execution_options=_NO_SYNC)
+        done += len(ids)
+    session.execute(delete(Conversation).where(Conversation.erased_at < before), execution_options=_NO_SYNC)
+    return done
 
 
 def _anonymise_old(session: Session, before: datetime, now: datetime, apply: bool) -> int:

@@ -1,0 +1,1 @@
+"""The background process: empties the outbox, reminds, and removes what is past its time."""
