@@ -1,0 +1,1 @@
+"""Rasa graph components: thin wrappers around the readers of bot.nlu."""

@@ -1,0 +1,86 @@
+"""Fits the two linear readers, acts (one choice) and situations (several labels), and calibrates them by cross-validation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from scipy import sparse
+from sklearn.model_selection import GroupKFold
+from sklearn.svm import LinearSVC
+
+from bot.nlu.augment import augment
+from bot.nlu.calibration import fit_platt, fit_temperature
+from bot.nlu.examples import Example
+from bot.nlu.linear import LinearModel
+from bot.nlu.vectorizer import Vectorizer
+
+FOLDS = 4
+ACT_STRENGTH = 0.5  # inverse regularisation of LinearSVC, chosen by cross-validation (decision 0003)
+SITUATION_STRENGTH = 0.5
+SEED = 7
+
+Weights = tuple[np.ndarray, np.ndarray]  # features x labels, intercepts
+Fit = Callable[[sparse.csr_matrix, np.ndarray], Weights]
+
+
+def _separate(matrix: sparse.csr_matrix, gold: np.ndarray, strength: float) -> tuple[np.ndarray, np.ndarray]:
+    """One hyperplane against the rest (or the only one when `gold` is yes/no)."""
+    model = LinearSVC(C=strength, class_weight="balanced", random_state=SEED, max_iter=3000).fit(matrix, gold)
+    return model.coef_, model.intercept_
+
+
+def fit_choice(matrix: sparse.csr_matrix, gold: np.ndarray) -> Weights:
+    """Weights of one-against-all hyperplanes, `gold` holding the index of the class."""
+    coefficients, intercepts = _separate(matrix, gold, ACT_STRENGTH)
+    return coefficients.T.astype(np.float32), intercepts.astype(np.float32)
+
+
+def fit_labels(matrix: sparse.csr_matrix, gold: np.ndarray) -> Weights:
+    """Weights of one hyperplane per label, `gold` holding one 0/1 column per label."""
+    planes = [_separate(matrix, gold[:, column], SITUATION_STRENGTH) for column in range(gold.shape[1])]
+    return np.vstack([plane[0] for plane in planes]).T.astype(np.float32), np.concatenate([plane[1] for plane in planes]).astype(np.float32)
+
+
+def held_out_scores(matrix: sparse.csr_matrix, gold: np.ndarray, groups: np.ndarray, fit: Fit) -> np.ndarray:
+    """Scores of every row by a model that saw neither it nor a variant of its message."""
+    scores: np.ndarray | None = None
+    for train, test in GroupKFold(FOLDS).split(matrix, gold, groups):
+        weights, intercept = fit(matrix[train], gold[train])
+        part = matrix[test] @ weights + intercept
+        scores = np.zeros((matrix.shape[0], part.shape[1])) if scores is None else scores
+        scores[test] = part
+    assert scores is not None
+    return scores
+
+
+def _groups(examples: Sequence[Example]) -> np.ndarray:
+    """The message each example comes from."""
+    return np.array([example.source for example in examples])
+
+
+def train_acts(written: Sequence[Example]) -> LinearModel:
+    """The reader of acts, its softmax calibrated on held-out messages."""
+    examples = augment(written, SEED)
+    labels = sorted({example.act for example in examples})
+    gold = np.array([labels.index(example.act) for example in examples])
+    vectorizer = Vectorizer.fit([example.text for example in examples])
+    matrix = vectorizer.matrix([example.text for example in examples])
+    factor = fit_temperature(held_out_scores(matrix, gold, _groups(examples), fit_choice), gold)
+    weights, intercept = fit_choice(matrix, gold)
+    ones = np.ones(len(labels), dtype=np.float32)
+    return LinearModel(vectorizer, labels, weights, intercept, ones * factor, ones * 0)
+
+
+def train_situations(written: Sequence[Example]) -> LinearModel:
+    """The reader of situations, each label calibrated on held-out messages."""
+    examples = augment(written, SEED)
+    labels = sorted({name for example in examples for name in example.situations})
+    gold = np.array([[int(name in example.situations) for name in labels] for example in examples])
+    vectorizer = Vectorizer.fit([example.text for example in examples])
+    matrix = vectorizer.matrix([example.text for example in examples])
+    scores = held_out_scores(matrix, gold, _groups(examples), fit_labels)
+    lines = [fit_platt(scores[:, column], gold[:, column]) for column in range(len(labels))]
+    weights, intercept = fit_labels(matrix, gold)
+    slope, offset = (np.array(part, dtype=np.float32) for part in zip(*lines, strict=True))
+    return LinearModel(vectorizer, labels, weights, intercept, slope, offset)
