@@ -7,12 +7,13 @@ from bot.catalog.reader import Reader
 from bot.catalog.records import ACCESS_VALUES, ROLES, Access, Caf, Contact, Offer, Territory, Text
 
 CAF_KEYS = (
-    "caf name document notice receives_requests confirm_always callback departements territories contacts common anchors offers namespace"
-).split()
+    *("caf", "name", "document", "notice", "receives_requests", "confirm_always", "callback", "departements"),
+    *("territories", "contacts", "common", "anchors", "offers", "namespace"),
+)
 OFFER_KEYS = (
-    "title domain situations public public_source conditions confirm_when exclusions delays silence access agreement procedure modalities "
-    "contents other_doors notice"
-).split()
+    *("title", "domain", "situations", "public", "public_source", "conditions", "confirm_when", "exclusions", "delays", "silence"),
+    *("access", "agreement", "procedure", "modalities", "contents", "other_doors", "notice"),
+)
 KINDS = ("mail", "phone", "web", "post", "place", "sms")
 
 

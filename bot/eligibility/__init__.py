@@ -2,7 +2,7 @@
 
 from bot.eligibility.evaluate import evaluate
 from bot.eligibility.facts import Facts, read_facts
-from bot.eligibility.next_question import next_question
+from bot.eligibility.next_question import evaluate_with_question, next_question
 from bot.eligibility.results import Evaluation, OfferResult, Reason
 
-__all__ = ["Evaluation", "Facts", "OfferResult", "Reason", "evaluate", "next_question", "read_facts"]
+__all__ = ["Evaluation", "Facts", "OfferResult", "Reason", "evaluate", "evaluate_with_question", "next_question", "read_facts"]

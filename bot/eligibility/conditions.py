@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from typing_extensions import override
+
 from bot.catalog.records import Parameter
 from bot.eligibility.dates import Period, add_months, earliest, holds
 from bot.eligibility.derivations import least_children, most_children
@@ -93,11 +95,16 @@ class Is(Condition):
     KEY = "is"
     FACT_TYPES = ("bool", "int")
 
+    @override
     def test(self, values: Values, today: date) -> int:
         seen = values.get(self.fact)
         if seen is None:
             return UNKNOWN if self.presumed is None else truth(self.presumed.read(values))
         return TRUE if seen == self.value else FALSE
+
+    @override
+    def needs(self, today: date) -> dict[str, Any]:
+        return {"value": self.value}
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,7 @@ class In(Condition):
     KEY = "in"
     FACT_TYPES = ("choice",)
 
+    @override
     def test(self, values: Values, today: date) -> int:
         seen = values.get(self.fact)
         if seen is None:
@@ -118,6 +126,7 @@ class In(Condition):
             return TRUE if all(inside) else UNKNOWN if any(inside) else FALSE
         return TRUE if seen in self.values_in else FALSE
 
+    @override
     def needs(self, today: date) -> dict[str, Any]:
         return {"values": sorted(self.values_in)}
 
@@ -132,6 +141,7 @@ class Between(Condition):
     KEY = "between"
     FACT_TYPES = ("int", "number")
 
+    @override
     def test(self, values: Values, today: date) -> int:
         seen = values.get(self.fact)
         if seen is None:
@@ -142,6 +152,7 @@ class Between(Condition):
             return FALSE
         return FALSE if self.below is not None and seen >= self.below.at(today) else TRUE
 
+    @override
     def needs(self, today: date) -> dict[str, Any]:
         bounds = {"low": self.low, "high": self.high, "below": self.below}
         return {name: figure.at(today) for name, figure in bounds.items() if figure is not None}
@@ -155,6 +166,7 @@ class Children(Condition):
     KEY = "children"
     FACT_TYPES = ("int",)
 
+    @override
     def test(self, values: Values, today: date) -> int:
         least = self.least.at(today)
         if least_children(values) >= least:
@@ -162,6 +174,7 @@ class Children(Condition):
         most = most_children(values)
         return FALSE if most is not None and most < least else UNKNOWN
 
+    @override
     def criterion(self, values: Values) -> str:
         if self.fact in values:
             return self.fact
@@ -169,6 +182,7 @@ class Children(Condition):
             return "enfants"
         return next((right for right in ("beneficiaire_ajpp", "beneficiaire_aeeh") if values.get(right) is True), self.fact)
 
+    @override
     def needs(self, today: date) -> dict[str, Any]:
         return {"least": self.least.at(today)}
 
@@ -181,6 +195,7 @@ class SomeBelow(Condition):
     KEY = "some_below"
     FACT_TYPES = ("children", "ages")
 
+    @override
     def test(self, values: Values, today: date) -> int:
         children = values.get(self.fact)
         if children is None:
@@ -188,6 +203,7 @@ class SomeBelow(Condition):
         below = self.below.at(today)
         return truth(any((child["age"] if isinstance(child, dict) else child) < below for child in children))
 
+    @override
     def needs(self, today: date) -> dict[str, Any]:
         return {"below": self.below.at(today)}
 
@@ -201,6 +217,7 @@ class WithinMonths(Condition):
     FACT_TYPES = ("date",)
     SHORTER: ClassVar[int] = 0  # days taken from the end
 
+    @override
     def test(self, values: Values, today: date) -> int:
         return truth(holds(values.get(self.fact), lambda event: event <= today <= self.end(event, today)))
 
@@ -208,9 +225,11 @@ class WithinMonths(Condition):
         """Last day of the delay that starts on `event`."""
         return add_months(event, int(self.months.at(today))) - timedelta(days=self.SHORTER)
 
+    @override
     def last_day(self, values: Values, today: date) -> date | None:
         return self.end(earliest(values[self.fact]), today) if self.fact in values else None
 
+    @override
     def needs(self, today: date) -> dict[str, Any]:
         return {"months": self.months.at(today)}
 
@@ -223,6 +242,7 @@ class LessThanMonths(WithinMonths):
     KEY = "less_than_months"
     SHORTER = 1
 
+    @override
     def test(self, values: Values, today: date) -> int:
         value = super().test(values, today)
         if value == UNKNOWN and self._since_holds(values, today):
@@ -234,9 +254,11 @@ class LessThanMonths(WithinMonths):
         since = values.get(self.or_since) if self.or_since else None
         return holds(since, lambda event: event <= today <= self.end(event, today)) is True
 
+    @override
     def criterion(self, values: Values) -> str:
         return self.or_since if self.or_since and self.fact not in values and self.or_since in values else self.fact
 
+    @override
     def last_day(self, values: Values, today: date) -> date | None:
         own = super().last_day(values, today)
         if self.or_since and self._since_holds(values, today):
@@ -253,19 +275,23 @@ class LastMonths(Condition):
     KEY = "last_months_before"
     FACT_TYPES = ("date",)
 
+    @override
     def test(self, values: Values, today: date) -> int:
         return truth(holds(values.get(self.fact), lambda end: self._start(end, today) <= today <= end))
 
     def _start(self, end: date, today: date) -> date:
         return add_months(end, -int(self.months.at(today)))
 
+    @override
     def early(self, values: Values, today: date) -> bool:
         end = values.get(self.fact)
         return end is not None and today < self._start(earliest(end), today)
 
+    @override
     def last_day(self, values: Values, today: date) -> date | None:
         return earliest(values[self.fact]) if self.fact in values else None
 
+    @override
     def needs(self, today: date) -> dict[str, Any]:
         return {"months": self.months.at(today)}
 
@@ -280,6 +306,7 @@ class AtLeastTimes(Condition):
     KEY = "at_least_times"
     FACT_TYPES = ("number",)
 
+    @override
     def test(self, values: Values, today: date) -> int:
         amount, unit = values.get(self.fact), values.get(self.of)
         if amount is None or unit is None:
@@ -288,9 +315,11 @@ class AtLeastTimes(Condition):
             return TRUE
         return SOFT if self.dated else FALSE
 
+    @override
     def asks(self, values: Values) -> tuple[str, ...]:
         return tuple(name for name in (self.fact, self.of) if name not in values)
 
+    @override
     def needs(self, today: date) -> dict[str, Any]:
         return {"times": self.times.at(today), "of": self.of}
 
@@ -305,6 +334,7 @@ class Dependent(Condition):
     KEY = "dependent"
     FACT_TYPES = ("children",)
 
+    @override
     def test(self, values: Values, today: date) -> int:
         children = values.get("enfants")
         if children is None:
@@ -332,14 +362,17 @@ class Dependent(Condition):
             return TRUE
         return SOFT if pay > self.surely_above.at(today) else STUCK
 
+    @override
     def criterion(self, values: Values) -> str:
         if "enfants" in values:
             return "enfants"
         return "nb_enfants_a_charge" if "nb_enfants_a_charge" in values else "enfants"
 
+    @override
     def asks(self, values: Values) -> tuple[str, ...]:
         return ("remuneration_mensuelle_nette",) if "enfants" in values else ("enfants",)
 
+    @override
     def reach(self, values: Values) -> tuple[int, int]:
         if "enfants" not in values or self.housing:
             return LOW, HIGH

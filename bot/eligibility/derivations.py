@@ -30,7 +30,8 @@ class _Book:
     """Values being completed, and where each derived one comes from."""
 
     def __init__(self, stated: dict[str, Any]) -> None:
-        self.stated, self.values, self.because = stated, dict(stated), {}
+        self.stated, self.values = stated, dict(stated)
+        self.because: dict[str, str] = {}
 
     def imply(self, fact: str, value: Any, source: str) -> None:
         """Set `fact` unless it is known; raise FactError when it is known otherwise."""

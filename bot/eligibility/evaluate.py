@@ -34,9 +34,7 @@ def checked_facts(catalogue: Catalogue, caf: str, role: str, facts: Facts | Mapp
 def evaluate(catalogue: Catalogue, caf: str, role: str, facts: Facts | Mapping[str, Any], today: date) -> Evaluation:
     """Every offer of `caf`, in the order of its file. Raises BadInput or FactError."""
     known = checked_facts(catalogue, caf, role, facts, today)
-    compiled = program(catalogue, caf)
-    run = Run(compiled, sentences(catalogue), question_book(catalogue), role, known.values, today)
-    return Evaluation(caf, role, today, {name: run.offer(offer) for name, offer in compiled.offers.items()})
+    return Run.start(catalogue, caf, role, known.values, today).evaluation()
 
 
 class Run:
@@ -46,6 +44,16 @@ class Run:
         self.program, self.texts, self.book, self.role, self.values, self.today = compiled, texts, book, role, values, today
         self.results = [test.test(values, today) for test in compiled.tests]
         self._levels: list[Any] | None = None
+
+    @classmethod
+    def start(cls, catalogue: Catalogue, caf: str, role: str, values: dict[str, Any], today: date) -> Run:
+        """A run over the offers of `caf`."""
+        return cls(program(catalogue, caf), sentences(catalogue), question_book(catalogue), role, values, today)
+
+    def evaluation(self) -> Evaluation:
+        """Every offer of the Caf."""
+        offers = {name: self.offer(offer) for name, offer in self.program.offers.items()}
+        return Evaluation(self.program.caf.id, self.role, self.today, offers)
 
     def offer(self, offer: CompiledOffer) -> OfferResult:
         """The result of one offer."""

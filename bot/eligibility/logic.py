@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+
+from typing_extensions import override
 
 from bot.eligibility.values import FALSE, HIGH, LOW, MIDDLE, OPEN, SOFT, STUCK, TRUE, UNKNOWN
 
@@ -19,58 +20,70 @@ Bounds = tuple[int, int]
 Found = list[tuple[int, bool, bool]]  # leaf, its "no" settles the offer, its "yes" settles it
 
 
-class Node(Protocol):
+class Node:
     """A part of the condition of an offer."""
 
     def value(self, results: Sequence[int]) -> int:
         """One of the six values."""
+        raise NotImplementedError
 
     def bounds(self, levels: Sequence[Bounds]) -> Bounds:
         """Lowest and highest level it may still take."""
+        raise NotImplementedError
 
     def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
         """Add to `found` the leaves below whose answer can still cross one of `steps` at the root."""
+        raise NotImplementedError
 
     def leaves(self) -> list[int]:
         """The leaves below, in the order of the file."""
+        raise NotImplementedError
 
     def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
         """Add the leaves that the text leaves open, with the sentence that says so."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
-class Leaf:
+class Leaf(Node):
     """A test, by its place in the program of the Caf (`test`) and in the offer (`place`)."""
 
     test: int
     place: int
 
+    @override
     def value(self, results: Sequence[int]) -> int:
         return results[self.test]
 
+    @override
     def bounds(self, levels: Sequence[Bounds]) -> Bounds:
         return levels[self.test]
 
+    @override
     def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
         low, high = levels[self.test]
         crossed = (BELOW if low == LOW < high else 0) | (ABOVE if low < high == HIGH else 0)
         if crossed & steps:
             found.append((self.place, kills and low == LOW, wins and high == HIGH))
 
+    @override
     def leaves(self) -> list[int]:
         return [self.place]
 
+    @override
     def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
         return None
 
 
 @dataclass(frozen=True)
-class _Several:
+class _Several(Node):
     parts: tuple[Node, ...]
 
+    @override
     def leaves(self) -> list[int]:
         return [place for part in self.parts for place in part.leaves()]
 
+    @override
     def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
         for part in self.parts:
             part.mark(results, unclear)
@@ -79,6 +92,7 @@ class _Several:
 class All(_Several):
     """Every part must hold."""
 
+    @override
     def value(self, results: Sequence[int]) -> int:
         seen = TRUE
         worst_unknown = UNKNOWN
@@ -92,6 +106,7 @@ class All(_Several):
                 seen = worst_unknown = max(worst_unknown, value)
         return seen
 
+    @override
     def bounds(self, levels: Sequence[Bounds]) -> Bounds:
         low = high = HIGH
         for part in self.parts:
@@ -99,6 +114,7 @@ class All(_Several):
             low, high = min(low, part_low), min(high, part_high)
         return low, high
 
+    @override
     def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
         bounds = [part.bounds(levels) for part in self.parts]
         for index, part in enumerate(self.parts):
@@ -114,9 +130,11 @@ class All(_Several):
 class Any(_Several):
     """At least one part must hold."""
 
+    @override
     def value(self, results: Sequence[int]) -> int:
         return max(part.value(results) for part in self.parts)
 
+    @override
     def bounds(self, levels: Sequence[Bounds]) -> Bounds:
         low = high = LOW
         for part in self.parts:
@@ -124,6 +142,7 @@ class Any(_Several):
             low, high = max(low, part_low), max(high, part_high)
         return low, high
 
+    @override
     def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
         bounds = [part.bounds(levels) for part in self.parts]
         for index, part in enumerate(self.parts):
@@ -137,12 +156,14 @@ class Any(_Several):
 
 
 @dataclass(frozen=True)
-class _One:
+class _One(Node):
     part: Node
 
+    @override
     def leaves(self) -> list[int]:
         return self.part.leaves()
 
+    @override
     def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
         self.part.mark(results, unclear)
 
@@ -150,14 +171,17 @@ class _One:
 class Not(_One):
     """The contrary; an unknown stays the same unknown."""
 
+    @override
     def value(self, results: Sequence[int]) -> int:
         value = self.part.value(results)
         return TRUE if value <= SOFT else FALSE if value == TRUE else value
 
+    @override
     def bounds(self, levels: Sequence[Bounds]) -> Bounds:
         low, high = self.part.bounds(levels)
         return HIGH - high, HIGH - low
 
+    @override
     def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
         turned = (BELOW if steps & ABOVE else 0) | (ABOVE if steps & BELOW else 0)
         self.part.spread(levels, turned, wins, kills, found)
@@ -169,18 +193,22 @@ class OpenIfFalse(_One):
 
     unclear: str
 
+    @override
     def value(self, results: Sequence[int]) -> int:
         value = self.part.value(results)
         return OPEN if value <= SOFT else value
 
+    @override
     def bounds(self, levels: Sequence[Bounds]) -> Bounds:
         low, high = self.part.bounds(levels)
         return max(low, MIDDLE), max(high, MIDDLE)
 
+    @override
     def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
         if steps & ABOVE:
             self.part.spread(levels, ABOVE, False, wins, found)
 
+    @override
     def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
         self.part.mark(results, unclear)
         if self.part.value(results) <= SOFT:
@@ -193,22 +221,26 @@ class OpenIfTrue(_One):
 
     unclear: str
 
+    @override
     def value(self, results: Sequence[int]) -> int:
         value = self.part.value(results)
         return OPEN if value == TRUE else value
 
+    @override
     def bounds(self, levels: Sequence[Bounds]) -> Bounds:
         low, high = self.part.bounds(levels)
         return min(low, MIDDLE), min(high, MIDDLE)
 
+    @override
     def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
         if steps & BELOW:
             self.part.spread(levels, BELOW, kills, False, found)
 
+    @override
     def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
         self.part.mark(results, unclear)
         if self.part.value(results) == TRUE:
-            unclear.update({place: self.unclear for place in self.part.leaves()})
+            unclear.update(dict.fromkeys(self.part.leaves(), self.unclear))
 
 
 def opened(places: dict[int, str], place: int, value: int) -> str | None:

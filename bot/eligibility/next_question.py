@@ -9,10 +9,11 @@ from typing import Any
 from bot.catalog import Catalogue
 from bot.eligibility.asking import SENSITIVE, QuestionBook, question_book
 from bot.eligibility.derivations import EVENT_OF_DATE
-from bot.eligibility.evaluate import access_of, checked_facts
+from bot.eligibility.evaluate import Run, access_of, checked_facts
 from bot.eligibility.facts import Facts
 from bot.eligibility.program import CompiledOffer, Program, program
 from bot.eligibility.relevance import Weight, levels, weigh_access, weigh_verdict
+from bot.eligibility.results import Evaluation
 from bot.eligibility.values import SOFT, is_unknown
 
 
@@ -34,6 +35,16 @@ def next_question(
     compiled = program(catalogue, caf)
     results = [test.test(known.values, today) for test in compiled.tests]
     return Chooser(compiled, question_book(catalogue), role, known.values, skip).choose(results, offers)
+
+
+def evaluate_with_question(catalogue: Catalogue, caf: str, role: str, facts: Facts | Mapping[str, Any], today: date) -> Evaluation:
+    """The evaluation and its next question, the tests being run once. Raises BadInput or FactError."""
+    known = checked_facts(catalogue, caf, role, facts, today)
+    run = Run.start(catalogue, caf, role, known.values, today)
+    evaluation = run.evaluation()
+    chooser = Chooser(run.program, run.book, role, known.values, ())
+    evaluation.next_question = chooser.choose(run.results, None)
+    return evaluation
 
 
 class Chooser:

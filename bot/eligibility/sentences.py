@@ -27,7 +27,7 @@ class Sentences:
         seen = values.get(criterion)
         if spec.type == "bool" and use.condition.KEY == "is":
             return self._bool(spec, seen)
-        needed = self._needed(use, today)
+        needed = self.needed(use, today)
         shown = self._texts["unknown"] if seen is None else self.show(spec, seen)
         return self._texts["line"].format(label=spec.label, seen=shown, needed=needed)
 
@@ -36,7 +36,8 @@ class Sentences:
             return spec.unknown or self._texts["bool_unknown"].format(label=spec.label)
         return spec.yes if seen else spec.no
 
-    def _needed(self, use: Use, today: date) -> str:
+    def needed(self, use: Use, today: date) -> str:
+        """What the test asks for: « au moins 1 enfant à charge »."""
         needs = {name: self._figure(value) for name, value in use.condition.needs(today).items()}
         condition = use.condition
         if "values" in needs:
