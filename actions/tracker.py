@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.dialogue import asking
+from bot.dialogue import asking, texts
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -60,8 +60,8 @@ def _utter(dispatcher: CollectingDispatcher, say: Say, custom: dict[str, Any]) -
     custom = {**custom, **({"offers": list(say.offers)} if say.offers else {}), **({"request": say.request} if say.request else {})}
     buttons = [{"title": choice["label"], "payload": choice["id"]} for choice in say.choices]
     if say.response:
-        dispatcher.utter_message(response=say.response, json_message=custom or None, **say.variables)
-        dispatcher.messages[-1]["buttons"] = buttons  # the choices of the question, whatever the response declares
+        own = bool(texts.choices(say.response))  # the response has its buttons in domain.yml
+        dispatcher.utter_message(response=say.response, buttons=None if own else buttons, json_message=custom or None, **say.variables)
     else:
         dispatcher.utter_message(text=say.text, buttons=buttons, json_message=custom or None)
 

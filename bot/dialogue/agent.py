@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogue import asking, orientation, texts
+from bot.dialogue import asking, orientation, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply, Say
 from bot.eligibility import Evaluation, OfferResult, evaluate, next_question
 
 MAX_REASONS = 5
 MAX_LINES = 6
-NEEDED = ("departement", "enfants")
 
 
 def proceed(reply: Reply, context: Context) -> None:
@@ -50,7 +49,7 @@ def _say(reply: Reply, shown: list[OfferResult], evaluation: Evaluation, context
     caf = context.catalogue.cafs[dossier.caf or "autre"]
     document = context.catalogue.documents[caf.document]
     lines = "\n".join(line(result, context) for result in shown)
-    facts = ", ".join(fact_words(name, value, context) for name, value in dossier.facts.items() if name in context.catalogue.facts)
+    facts = ", ".join(wording.fact_words(name, value, context) for name, value in dossier.facts.items() if name in context.catalogue.facts)
     missing = {fact for result in shown if result.verdict == "unknown" for fact in result.missing[:2]}
     checks = ", ".join(sorted(context.catalogue.facts[fact].label for fact in missing))
     response = "utter_agent_reponse" if checks else "utter_agent_reponse_complete"
@@ -75,17 +74,6 @@ def line(result: OfferResult, context: Context) -> str:
     words = " ; ".join(dict.fromkeys(reason.fr.rstrip(".") for reason in reasons))
     sources = ", ".join(dict.fromkeys(reason.source for reason in reasons if reason.source))
     return f"{labels['verdict_' + result.verdict]} {offer.title} : {words} · {sources} · {labels['acces_' + result.access]}"
-
-
-def fact_words(name: str, value: object, context: Context) -> str:
-    """A fact as read back: its label and its value."""
-    spec = context.catalogue.facts[name]
-    if spec.type == "bool":
-        return (spec.yes if value else spec.no).rstrip(".") or spec.label
-    if isinstance(value, list):
-        ages = [str(child["age"]) if isinstance(child, dict) else str(child) for child in value]
-        return f"{spec.label} : {', '.join(ages) or '0'}"
-    return f"{spec.label} : {spec.values.get(str(value), value)}"
 
 
 def _ask_next(reply: Reply, context: Context) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from bot.catalog import Question
+from bot.catalog.records import Question
 from bot.dialogue.message import Message
 from bot.nlu.normalise import normalise
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.catalog import Question, Wording
+from bot.catalog.records import Question, Wording
 from bot.dialogue import texts
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.catalog import Offer
+from bot.catalog.records import Offer
 from bot.dialogue import orientation
 from bot.dialogue.context import Context
 from bot.dialogue.message import Message

@@ -17,9 +17,10 @@ def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
     if message.id == dossier.message_id:
         return reply
     dossier.message_id = message.id
-    hearing.hear(dossier, message, context)
+    heard = hearing.hear(dossier, message, context)
     if message.is_act("danger", "detresse"):
         return securite.begin(reply, message)
+    orientation.read_back(reply, heard, context)
     if not side.answer(reply, message, context):
         JOURNEYS[dossier.etape].advance(reply, message, context)
     return reply

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict
+
 from bot.catalog import Catalogue
 from bot.database import session_scope
 from bot.dialogue import answers, asking, demande, orientation, texts
@@ -25,9 +28,16 @@ def show(reply: Reply, context: Context) -> None:
         demande.give_up(reply, context, "utter_brouillon_expire")
         return
     labels = texts.labels()
-    lines = [f"• {labels[field]} : {labels.get(f'{field}_{details[field]}', details[field])}" for field in SHOWN if field in details]
+    lines = [f"• {labels[field]} : {_shown(field, details[field])}" for field in SHOWN if field in details]
     reply.say("utter_recapitulatif", objet=subject(reply.dossier, context.catalogue), lignes="\n".join(lines))
     asking.ask(reply, "confirmation")
+
+
+def _shown(field: str, value: str) -> str:
+    """A detail as the person reads it: a French number in pairs of digits, a channel in words."""
+    if field == "telephone" and value.startswith("+33"):
+        return " ".join(re.findall("..", f"0{value[3:]}"))
+    return texts.labels().get(f"{field}_{value}", value)
 
 
 def subject(dossier: Dossier, catalogue: Catalogue) -> str:
@@ -116,7 +126,7 @@ def request_context(dossier: Dossier, context: Context) -> RequestContext:
         access=result.access if result else None,
         verdict=result.verdict if result else None,
         facts=dict(dossier.facts),
-        reasons=[reason.as_dict() for reason in result.reasons] if result else [],
+        reasons=[asdict(reason) for reason in result.reasons] if result else [],
         situations=[*dossier.traitees, *dossier.situations],
         violence=dossier.violence,
         catalogue_version=context.catalogue.version,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue import answers
@@ -13,19 +14,36 @@ from bot.errors import FactError
 from bot.territory import Place, find_places
 
 PLACE_MENTIONS = ("commune", "code_postal", "departement")
-NEVER_FROM_A_MESSAGE = frozenset({"nom", "prenom", "telephone", "email"})
 
 
-def hear(dossier: Dossier, message: Message, context: Context) -> None:
+@dataclass(frozen=True)
+class Heard:
+    """What a message brought: the facts it changed, and the dates it stated, to be read back."""
+
+    changed: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
     """Absorb what one message states."""
-    if dossier.etape == "demande" and dossier.ask in {"nom", "prenom", "partenaire_nom", "partenaire_structure"}:
-        return  # « Laon » may be a family name
-    learn(dossier, message.heard, context)
+    if dossier.etape != "orientation" and dossier.ask not in {"veut_rendez_vous", None}:
+        return Heard()  # a detail of the request: « Laon » may be a family name
+    told = _told(dossier, message)
+    dates = tuple(fact for fact in told if fact.startswith("date_") and dossier.facts.get(fact) != told[fact])
+    changed = learn(dossier, told, context)
     for situation in message.situations:
         dossier.add_situation(situation)
     hear_place(dossier, message.mentions, context)
-    if dossier.violence or message.is_act("danger"):
-        dossier.violence = True
+    return Heard(tuple(changed), dates)
+
+
+def _told(dossier: Dossier, message: Message) -> dict[str, Any]:
+    """The facts heard, and the number of children when it corrects one already given."""
+    told = dict(message.heard)
+    count = message.mentions.get("nb_enfants")
+    if message.is_act("corriger") and count is not None and dossier.facts.get("nb_enfants_a_charge") not in (None, count):
+        told.setdefault("nb_enfants_a_charge", count)
+    return told
 
 
 def learn(dossier: Dossier, told: dict[str, Any], context: Context) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import agent, answers, asking, hearing, partenaire, results
+from bot.dialogue import agent, answers, asking, hearing, partenaire, results, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -11,7 +11,6 @@ from bot.eligibility import next_question
 from bot.territory import extract_place
 
 MAX_QUESTIONS = 6  # before a first answer
-MENU_SIZE = 8
 CHANGES = ("corriger", "information")
 
 
@@ -28,6 +27,18 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         reply.say("utter_pas_compris")
     else:
         _give_up(reply, context)
+
+
+def read_back(reply: Reply, heard: hearing.Heard, context: Context) -> None:
+    """Say what was understood of a correction or of a date, and open the last answer again when it rests on what changed."""
+    dossier = reply.dossier
+    facts = [*heard.changed, *(fact for fact in heard.dates if fact not in heard.changed)]
+    if not facts or dossier.audience == "agent":
+        return
+    words = " ; ".join(wording.fact_words(fact, dossier.facts[fact], context) for fact in facts if fact in dossier.facts)
+    reply.say("utter_corrige" if heard.changed else "utter_date_lue", compris=words)
+    if heard.changed and dossier.ask == "veut_rendez_vous" and dossier.traitees:
+        dossier.situations.insert(0, dossier.traitees.pop())
 
 
 def proceed(reply: Reply, context: Context) -> None:
@@ -48,8 +59,8 @@ def ask_situation(reply: Reply, context: Context) -> None:
     if reply.dossier.audience == "agent":
         asking.ask(reply, "situation", [])
         return
-    menu = list(context.catalogue.situations.values())[:MENU_SIZE]
-    asking.ask(reply, "situation", [{"id": item.id, "label": item.button} for item in menu if item.button])
+    menu = sorted((item for item in context.catalogue.situations.values() if item.menu), key=lambda item: item.menu)
+    asking.ask(reply, "situation", [{"id": item.id, "label": item.button} for item in menu])
 
 
 def stakes(dossier: Dossier, context: Context) -> list[str]:

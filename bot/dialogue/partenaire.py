@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.catalog import Caf, Offer
+from bot.catalog.records import Caf, Offer
 from bot.dialogue import answers, asking, orientation
 from bot.dialogue.context import Context
 from bot.dialogue.message import Message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.catalog import Offer
+from bot.catalog.records import Offer
 from bot.dialogue import answers, asking, demande, orientation
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date

@@ -17,6 +17,7 @@ def main(port: int) -> None:
         factory=True,
         host=settings.get("REPERE_HOST"),
         port=port,
+        ws="none",  # no web socket here, and the one of Rasa's pins is too old for uvicorn
         access_log=False,  # our own line holds no id
         log_level="warning",
         timeout_keep_alive=15,

@@ -1,0 +1,31 @@
+"""Facts in words, as they are read back to the person."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from bot.dialogue import texts
+from bot.dialogue.context import Context
+from bot.dialogue.dates import french_date
+
+
+def fact_words(name: str, value: Any, context: Context) -> str:
+    """A fact as read back: its sentence, or its label and its value."""
+    spec = context.catalogue.facts[name]
+    if spec.type == "bool":
+        return (spec.yes if value else spec.no).rstrip(".") or spec.label
+    if spec.type == "date":
+        return f"{spec.label} : {date_words(value)}"
+    if isinstance(value, list):
+        ages = [str(child["age"]) if isinstance(child, dict) else str(child) for child in value]
+        return f"{spec.label} : {', '.join(ages) or '0'}"
+    return f"{spec.label} : {spec.values.get(str(value), value)}"
+
+
+def date_words(value: Any) -> str:
+    """A date fact in words: the day, or its middle with « vers le » when it is not known to the day."""
+    if isinstance(value, dict):
+        first, last = date.fromisoformat(value["du"]), date.fromisoformat(value["au"])
+        return f"{texts.labels()['vers_le']} {french_date(first + timedelta(days=(last - first).days // 2))}"
+    return french_date(date.fromisoformat(value) if isinstance(value, str) else value)
