@@ -30,7 +30,7 @@ def lexicon() -> set[str]:
     words = {
         word for name in ("lemma_exc", "lemma_index") for kind in tables.get_table(name).values() for word in kind if isinstance(word, str)
     }
-    words |= {word for word in nlp.vocab.strings if word in lookup}
+    words |= {word for word in nlp.vocab.strings if word in lookup} | nlp.Defaults.stop_words
     return {key_of(word) for word in words if word.islower() and word.replace("-", "").isalpha() and nlp.vocab.strings[word] in vectors}
 
 
@@ -57,7 +57,8 @@ def main() -> int:
     """Write the file and say how many words it holds."""
     words, names = lexicon(), gazetteer()
     keys = named_by_words(names, words) | {short for short in towns().short if short in words and short not in names}
-    keys |= {word for word in words if word not in names and (mended_anywhere(word) or mended_beside_preposition(word))}
+    heard = words | {article + word for word in words for article in ("l", "le", "la", "les")}  # « l'orienter » is not Lorient
+    keys |= {word for word in heard if word not in names and (mended_anywhere(word) or mended_beside_preposition(word))}
     keys = {key for key in keys if not key.startswith("saint") or len(key) < 8} | cues().words("town_words")
     lines = [" ".join(group) for start in {key[0] for key in keys} if (group := sorted(key for key in keys if key[0] == start))]
     (FOLDER / "mots_courants.txt").write_text("\n".join([HEADER, *sorted(lines)]) + "\n", encoding="utf-8")

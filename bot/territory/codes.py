@@ -30,16 +30,16 @@ _NOT_A_PLACE = re.compile(
     r"|\b\d{6,}\b"
 )
 _UNIT = (
-    r"(?:€|euros?|e\b|eur\b|balles|km|kg|g\b|cm|m2|m²|metres?|habitants|fois|ans?\b|mois|jours?|j\b|semaines?|heures?|minutes?|min\b|enfants?|enf\b|gosses|gamins"
+    r"(?:euros?|e\b|eur\b|balles|km|kg|g\b|cm|m2|m²|metres?|habitants|fois|ans?\b|mois|jours?|j\b|semaines?|heures?|minutes?|min\b|enfants?|enf\b|gosses|gamins"
     r"|personnes?|pers\b|factures?|loyers?|pieces?|bis\b|ter\b|rue|avenue|av\b|bd\b|bld\b|boulevard|chemin|allees?|impasse|place|route|cours\b|quai|square|residence|cite|lotissement"
     r"|janv|fev|mars\b|avril|mai\b|juin|juil|aout|sept|oct|nov\b|dec\b|decembre|eme\b|e\b|er\b|pour cent|pourcent|et demi|au \d|ou \d|a \d|et \d|, ?\d|-\s?\d|/|\d)"
 )
 _FOLLOWED_BY_UNIT = re.compile(r"\s*" + _UNIT)
-_POSTAL = re.compile(r"(?<![\w.,+-])(\d{2})( ?)(\d{3})(?![\w%€])")
+_POSTAL = re.compile(r"(?<![\w.,+-])(\d{2})( ?)(\d{3})(?![\w%])")
 _MONEY_BEFORE = re.compile(
     r"(?:dettes?|dois|doit|gagne|salaire|revenus?|touche|percois|montant|somme|paye|numero|n°|dossier|allocataire|matricule)(?: \w+){0,2} ?:? ?$"
 )
-_NUMBER = re.compile(r"(?<![\w.,/+€-])(?:(?P<word>caf|dpt|dept|dep) ?)?(?P<number>9[-. ]3|2[ab]|97[1-8]|98[4678]|\d\d)(?![\w%€]|[.,:]\d)")
+_NUMBER = re.compile(r"(?<![\w.,/+-])(?:(?P<word>caf|dpt|dept|dep) ?)?(?P<number>9[-. ]3|2[ab]|97[1-8]|98[4678]|\d\d)(?![\w%]|[.,:]\d)")
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:dans|ds) le|\b(?:departements?|dept|dpt|dep)\.?(?: (?:n°|numero|du|le))?|\bcaf (?:du|de|dans le|sur le)|\bcaf"
     r"|\b(?:habite|habitons|vis|vit|vivons|reside|loge|suis|est|sommes|es|dossier|famille|allocataires?|dame|mere|mutation|secteur) (?:du|le|ds le|dans le|sur le)"
@@ -53,9 +53,12 @@ _NEVER_AFTER = re.compile(
 FIRST_NUMBER_NO_DATE = 32  # « le 93 » is no day of a month
 
 
+_ONE_LETTER = str.maketrans("œŒæÆ€", "eEeEe")  # folded as one character; the euro sign reads as the unit « e »
+
+
 def _masked(text: str) -> str:
     """Folded text of the same length, figures that are never a place replaced by `#`."""
-    same_length = text.replace("œ", "e").replace("Œ", "E").replace("æ", "e").replace("Æ", "E")
+    same_length = text.translate(_ONE_LETTER)
     return _NOT_A_PLACE.sub(lambda found: "#" * len(found.group()), fold(same_length))
 
 

@@ -9,11 +9,13 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from bot import settings
+from bot.territory.cafs import routing
 from bot.territory.gazetteer import gazetteer
 from bot.territory.spelling import fold, key_of, words_of
 
 NICKNAMES = settings.ROOT / "data" / "territory" / "surnoms_departements.yml"
 _BEFORE_A_NAME = frozenset({"dans", "en", "departement", "dept", "dpt", "le", "la", "les", "l", "du", "de", "des", "d"})
+MISSPELT_SERVED_FROM = 4  # letters, for the départements of the Cafs of the catalogue
 MISSPELT_FROM = 6  # letters from which one wrong letter is accepted; two from ten letters
 
 
@@ -50,9 +52,11 @@ def code_of_name(name: str, misspelt: bool = True) -> str | None:
     keys = departement_keys()
     if key in keys:
         return keys[key]
-    if not misspelt or len(key) < MISSPELT_FROM:
+    if not misspelt or len(key) < MISSPELT_SERVED_FROM:
         return None
-    near = extractOne(key, keys.keys(), scorer=OSA.distance, score_cutoff=1 if len(key) < 10 else 2)
+    served = routing().caf_of_departement
+    near_keys = [name for name, code in keys.items() if len(key) >= MISSPELT_FROM or code in served]
+    near = extractOne(key, near_keys, scorer=OSA.distance, score_cutoff=1 if len(key) < 10 else 2)
     return keys[near[0]] if near else None
 
 

@@ -150,7 +150,7 @@ def _completed(text: str, tokens: list[Token], read: Read, codes: list[CodeFound
         gap = max(code.start - read.end, read.start - code.end)
         if gap <= NEIGHBOUR and (rows := _rows_of(read.name, code)):
             return _joined(text, read, code.start, code.end, rows, code.postal, None if code.postal else code.departement)
-        if gap <= 2 and code.sure:
+        if gap <= NEIGHBOUR and code.sure:
             return _contradicted(text, read, code)
     for other in names:
         if other.departement and other is not read.name and (rows := _in_departement(read.name, other.departement)):

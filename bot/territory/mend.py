@@ -45,8 +45,12 @@ def _mend_at(text: str, tokens: list[Token], taken: set[int], first: int, depart
     if not runs:
         return None
     mark = around(text, tokens, first)
-    loose = expected or mark.standing is Standing.LIVES
-    after_place_word = loose or mark.written_a or mark.standing in (Standing.INSTITUTION, Standing.PRESENT)
+    if mark.standing <= Standing.ELSEWHERE:
+        return None
+    loose = expected or mark.governed
+    after_place_word = mark.written_a or (
+        mark.preposition is not None and mark.standing >= Standing.INSTITUTION and mark.preposition != "a"
+    )
     for last in runs:
         key = "".join(token.key for token in tokens[first : last + 1])
         if len(key) > LONGEST_TRIED:

@@ -26,11 +26,10 @@ def rows_named(key: str) -> list[int]:
 
 
 def rows_within(key: str, departement: str) -> list[int]:
-    """Rows of one département for a name in full, else cut short, else misspelt; ranked, empty when none fits."""
+    """Rows of one département for a name in full, else cut short; ranked, empty when none fits."""
     names = gazetteer()
     full = [row for row in names.rows(key) if names.departement(row) == departement]
-    near = within(departement)
-    return names.ranked(full or near.short.get(key, [])) or near.nearest(key)
+    return names.ranked(full or within(departement).short.get(key, []))
 
 
 def postal_digits(text: str) -> str | None:
@@ -64,6 +63,7 @@ def _of_commune_in(key: str, postal: str | None, departements: list[str]) -> lis
     names = gazetteer()
     in_code = set(names.by_postal.get(postal or "", ()))
     found = [row for code in departements for row in rows_within(key, code)]
+    found = found or ([] if key in names else [row for code in departements for row in within(code).nearest(key)])
     return _places([row for row in found if row in in_code] or found)
 
 

@@ -34,12 +34,13 @@ class Around:
     standing: Standing
     preposition: str | None
     written_a: bool  # the preposition is « à » with its accent, « sur », « vers »…, not a bare « a » that may be a verb
+    governed: bool = False  # « habite à », « habite », « vis à » just before: whatever follows is a place, however misspelt
 
 
 def clause_before(text: str, tokens: list[Token], first: int) -> list[Token]:
     """The words before token `first`, back to the end of the previous sentence, six at most."""
     start = first
-    while start > 0 and first - start < WINDOW and not _breaks(text, tokens[start - 1], tokens[start]):
+    while start > 0 and first - start < WINDOW and tokens[start - 1].key != "mais" and not _breaks(text, tokens[start - 1], tokens[start]):
         start -= 1
     return tokens[start:first]
 
@@ -70,7 +71,9 @@ def around(text: str, tokens: list[Token], first: int) -> Around:
     while len(rest) > 1 and rest[-1] in ARTICLES:
         rest.pop()
     written = preposition is not None and known.has("place_prepositions", last) and raw.lower() != "a"
-    return Around(_standing(rest, preposition), preposition, written)
+    verb = rest[-1] if rest else ""
+    governed = known.has("dwell", verb) or (known.has("live", verb) and preposition in ("a", "sur", "vers"))
+    return Around(_standing(rest, preposition), preposition, written, governed)
 
 
 def _after_pause(before: list[Token]) -> Standing:
@@ -110,11 +113,11 @@ def _weaker(rest: list[str], last: str, preposition: str | None) -> Standing:
 def _elsewhere(rest: list[str], preposition: str | None) -> bool:
     """True for a former place, a place of work or birth, the place of the other parent, or one that is denied."""
     known = cues()
-    now = max((index for index, word in enumerate(rest) if known.has("residence", word)), default=-1)
+    now = max((index for index, word in enumerate(rest) if known.has("residence", word) and not known.has("elsewhere", word)), default=-1)
     far = max((index for index, word in enumerate(rest) if known.has("elsewhere", word)), default=-1)
     if far > now or (rest[-1:] == ["ne"] and preposition in ("a", "en", "au")):
         return True
-    if preposition == "de" and any(word.startswith("demenag") for word in rest[-3:]):
+    if preposition == "de" and rest and rest[-1].startswith("demenag"):
         return True
     if known.any("denied", rest[-2:]) and (now >= 0 or known.any("presence", rest)):
         return True

@@ -7,7 +7,7 @@ from bot.territory.cues import cues
 from bot.territory.gazetteer import gazetteer
 from bot.territory.scan import NameFound
 from bot.territory.spelling import ARTICLES, Token
-from bot.territory.standing import Around, Standing
+from bot.territory.standing import Around, Standing, pause_between
 
 SHORT = 3  # letters: « Y », « Eu », « Dax »
 WELL_KNOWN = 20_000  # a town whose name is heard as such even when it is a word: « à tours », « à nice »
@@ -37,7 +37,7 @@ def trusted_commune(text: str, tokens: list[Token], name: NameFound, mark: Aroun
         return True  # it was mended because of its standing
     capital, people = _capital(text, tokens, name), _population(name)
     if name.ordinary or len(name.key) <= SHORT:
-        return _trusted_word(tokens, name, mark, capital)
+        return _trusted_word(tokens, name, mark, capital) or (capital and _stands_alone(text, tokens, name))
     if name.shortened and mark.standing <= Standing.OF and not expected:
         return capital and mark.standing >= Standing.BARE and people >= WELL_KNOWN
     if mark.standing >= Standing.INSTITUTION and (mark.written_a or mark.preposition != "a" or mark.standing >= Standing.PRESENT):
@@ -60,9 +60,17 @@ def _trusted_word(tokens: list[Token], name: NameFound, mark: Around, capital: b
         return capital or (people >= WELL_KNOWN and mark.standing is Standing.LIVES) or (people >= WELL_KNOWN and not article)
     if capital and a_place:
         return not article or tokens[name.first].capital
-    if mark.standing is Standing.INSTITUTION or (mark.standing is Standing.LIVES and mark.preposition is not None):
+    if mark.standing in (Standing.INSTITUTION, Standing.LIVES):
         return capital or people >= WELL_KNOWN
     return mark.written_a and people >= WELL_KNOWN and not article and mark.preposition in ("a", "vers")
+
+
+def _stands_alone(text: str, tokens: list[Token], name: NameFound) -> bool:
+    """True between two commas, as in the notes of professionals: « 3 enf, La Mure, sép. 2026 »; a first name there is a signature."""
+    if name.first == 0 or name.key in cues().words("first_names") or not tokens[name.first].capital:
+        return False
+    after = name.last + 1 == len(tokens) or pause_between(text, tokens[name.last], tokens[name.last + 1])
+    return after and pause_between(text, tokens[name.first - 1], tokens[name.first])
 
 
 def trusted_departement(text: str, tokens: list[Token], name: NameFound, mark: Around, expected: bool) -> bool:
