@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from bot.nlu.tokens import NEGATED, tokenise
@@ -12,7 +13,7 @@ PIECE_LENGTHS = (3, 4, 5)  # letters in a piece of word, word borders counted
 def word_features(tokens: Sequence[str]) -> list[str]:
     """Words, pairs, triples, and pairs with one word skipped, so that a filler word does not hide a link."""
     padded = ["<", *tokens, ">"]
-    pairs = [f"{a} {b}" for a, b in zip(padded, padded[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in itertools.pairwise(padded)]
     skips = [f"{a} _ {b}" for a, b in zip(padded, padded[2:], strict=False)]
     triples = [f"{a} {b} {c}" for a, b, c in zip(padded, padded[1:], padded[2:], strict=False)]
     return [*tokens, *pairs, *skips, *triples]

@@ -19,11 +19,30 @@ _KINDS = (
 )
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!]|[^\w\s.,;:'\"()/-]")
 _CLAUSE_BORDER = re.compile(r"(?<=[.,;:!?\n])")
-_MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
-_NUMBERS = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante".split()
-_NEGATIONS = frozenset("pas jamais aucun aucune ni non sans nullement guere".split())
-_STOPS_NEGATION = frozenset("mais et donc car que qui quand comme parce puis si alors sauf".split())
-_TRANSPARENT = frozenset("de d du des la le les l un une en a au ete encore du tout".split())
+_MONTHS = ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"]
+_NUMBERS = [
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "vingt",
+    "trente",
+    "quarante",
+]
+_NEGATIONS = frozenset(["pas", "jamais", "aucun", "aucune", "ni", "non", "sans", "nullement", "guere"])
+_STOPS_NEGATION = frozenset(["mais", "et", "donc", "car", "que", "qui", "quand", "comme", "parce", "puis", "si", "alors", "sauf"])
+_TRANSPARENT = frozenset(["de", "d", "du", "des", "la", "le", "les", "l", "un", "une", "en", "a", "au", "ete", "encore", "du", "tout"])
 NEGATION_REACH = 2  # content words after a negation that are read as denied
 NEGATED = "non_"
 
