@@ -20,6 +20,7 @@ from bot.nlu import scope
 from bot.nlu.patterns import expand, words
 
 FAMILY = "allocataire"
+_NEGATION = re.compile(r"\b(?:pas|jamais|aucune?)\b")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,12 @@ def _value(rule: Rule, match: re.Match[str], text: str, audience: str) -> Any:
         return None
     if audience == FAMILY and not rule.other_person and scope.third_person(text, start):
         return None
-    return rule.denied if scope.denied(text, start, end) else rule.value
+    return rule.denied if scope.denied(text, start, end) or _denied_inside(rule, match.group()) else rule.value
+
+
+def _denied_inside(rule: Rule, words: str) -> bool:
+    """True when a free gap of the pattern swallowed a negation (« j'ai [pas] signalé »)."""
+    return _NEGATION.search(words) is not None and _NEGATION.search(rule.said.pattern) is None
 
 
 def apply_rules(path: Path, text: str, audience: str) -> Iterator[Statement]:

@@ -35,7 +35,7 @@ MONTHS = {
 class DateHit:
     """A date said between `start` and `end` of the prepared text: its middle, its bounds (both included) and its precision.
 
-    `precision` is jour, mois, annee or environ; `middle`, `first` and `last` are None when nothing can be computed (« il y a quelques mois »).
+    `precision` is jour, mois, annee or environ; the three days are None when nothing can be computed (« il y a quelques mois »).
     """
 
     start: int
