@@ -18,7 +18,7 @@ _NUMBER = (
 _NUMBER_RUN = re.compile(rf"\b{_NUMBER}(?:(?: et (?=une?\b|onze\b)| )(?:{_NUMBER}|(?<=et )une?))*\b")
 _ROUGHLY = re.compile(r"\b(?:une )?(quinzaine|dizaine|douzaine|vingtaine|trentaine) (?:de |d )?")
 _ROUGH_VALUES = {"quinzaine": "15 ", "dizaine": "10 ", "douzaine": "12 ", "vingtaine": "20 ", "trentaine": "30 "}
-_GLUED = re.compile(r"(?<![a-z\d])(\d{1,5})(ans?|mois|jours?|js?|semaines?|sem|enf\w*|enfants?|gosses?|eur\w*|e|ap?l|mille|loyers?)\b")
+_GLUED = re.compile(r"(?<![a-z\d-])(\d{1,5})((?!(?:er|ere|eme|ieme|nde?|bis|ter|km|em)\b)[a-z]{2,}|[je])\b")
 _GLUED_UNITS = {"j": "jours", "js": "jours", "e": "euros", "sem": "semaines"}
 _WORD = re.compile(r"(?<![a-z0-9@._])[a-z]+(?![a-z0-9@_])")
 _AFTER_NUMBER = re.compile(r"(?<=\d )[a-z]{2,9}\b")

@@ -42,7 +42,7 @@ def extract_heard(text: str, mentions: dict[str, Any], today: date, audience: st
     heard: dict[str, Any] = {fact: statement.value for fact, statement in stated.items() if not fact.startswith("_")}
     for fact, others in _TOGETHER.items():
         if fact in heard:
-            heard.update({other: heard[fact] for other in others})
+            heard.update(dict.fromkeys(others, heard[fact]))
     heard.update(event_dates(reading.text, stated, today))
     for facts in (
         number_facts(reading.text, mentions, heard),

@@ -5,17 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from bot.nlu.heard.children import WORDS_FILE
+from bot.nlu.patterns import patterns
 from bot.nlu.rules import FAMILY
 
 _HOUSING = ("alf", "als", "apl", "al")
-_READ_ON_PAPER = re.compile(r"\b(?:attestation|ecrit|courrier|notification|releve|papier|notifie)\b")
-_ELSEWHERE = re.compile(r"\bmsa\b")
-_STOPPED = re.compile(
-    r"\bplus (?:d |de |l |les |mes |mon )?(?:apl|aides? au logement|al\b|allocation logement)|\b(?:coupee?s?|suspendue?s?|supprimee?s?|bloquee?s?|arretee?s?)\b"
-)
 _BOOLEAN = {"ajpp": "beneficiaire_ajpp", "aeeh": "beneficiaire_aeeh", "rsa": "beneficiaire_rsa", "rsa_majore": "beneficiaire_rsa_majore"}
 _PARENTAL_LEAVE = ("clca", "prepare")
 
@@ -24,9 +20,10 @@ def _housing_benefit(text: str, received: list[str], absent: list[str], audience
     """The value of `aide_logement`, None when it is not stated."""
     said = [code for code in _HOUSING if code in received]
     if said:
-        precise = said[0] != "al" and (audience != FAMILY or (said[0] != "apl" and _READ_ON_PAPER.search(text) is not None))
+        on_paper = said[0] != "apl" and patterns(WORDS_FILE)["read_on_paper"].search(text) is not None
+        precise = said[0] != "al" and (audience != FAMILY or on_paper)
         return said[0] if precise else "type_inconnu"
-    if _STOPPED.search(text):
+    if patterns(WORDS_FILE)["stopped"].search(text):
         return "type_inconnu" if set(absent) & set(_HOUSING) else None
     none_at_all = "al" in absent or (audience == FAMILY and "apl" in absent)
     return "aucune" if none_at_all else None
@@ -48,6 +45,6 @@ def benefit_facts(text: str, mentions: dict[str, Any], audience: str) -> dict[st
     leave = [code for code in _PARENTAL_LEAVE if code in received]
     if leave:
         facts["prestation_conge_parental"] = leave[0]
-    if (received or housing == "type_inconnu") and not _ELSEWHERE.search(text):
+    if (received or housing == "type_inconnu") and not patterns(WORDS_FILE)["another_scheme"].search(text):
         facts["percoit_prestation_caf"] = facts["allocataire"] = True
     return facts

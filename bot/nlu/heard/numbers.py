@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+_AS_THEY_ARE = ("age_demandeur", "enceinte", "nb_mois_impayes", "allocataire")
 _HOUSING = {
     "locataire_prive": "locataire_parc_prive",
     "locataire_social": "locataire_parc_social",
@@ -14,7 +15,9 @@ _HOUSING = {
 
 def number_facts(text: str, mentions: dict[str, Any], heard: dict[str, Any]) -> dict[str, Any]:
     """The facts that the mentions state as they are. A debt is a debt of rent only when the rent is unpaid."""
-    facts = {name: mentions[name] for name in ("age_demandeur", "enceinte", "nb_mois_impayes", "allocataire") if name in mentions}
+    facts: dict[str, Any] = {
+        name: mentions[name] for name in ("age_demandeur", "enceinte", "nb_mois_impayes", "allocataire") if name in mentions
+    }
     if "logement" in mentions:
         facts["statut_logement"] = _HOUSING[mentions["logement"]]
     if mentions.get("nb_mois_impayes"):

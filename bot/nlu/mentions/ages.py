@@ -16,7 +16,7 @@ from bot.nlu.scope import sentence_before
 
 AGES_FILE = Path(__file__).with_name("ages.yml")
 CHILD, SELF, OTHER = "child", "self", "other"
-_OWNER_WORDS = ((OTHER, "other_word"), (CHILD, "child_word"), (SELF, "self_word"))
+_OWNER_WORDS = ((OTHER, "other_word"), (SELF, "self_word"), (CHILD, "child_word"))  # at equal distance, the first
 
 _OLDEST_CHILD = 30
 _YOUNGEST_PERSON = 12
