@@ -22,7 +22,7 @@ from bot.catalog.records import (
 
 FACT_TYPES = ("bool", "int", "number", "date", "text", "choice", "children", "ages")
 QUESTION_TYPES = ("choice", "int", "ages", "date", "money")
-QUESTION_KEYS = ["type", "fills", "roles", "never_asked", "sensitivity", "only_if", "first", "famille", "professionnel", "choices"]
+QUESTION_KEYS = ["type", "fills", "roles", "never_asked", "sensitivity", "only_if", "first", "likely", "famille", "professionnel", "choices"]
 
 
 def read_fact(name: str, reader: Reader) -> FactSpec:
@@ -67,10 +67,19 @@ def read_question(name: str, order: int, labels: dict[str, str], reader: Reader)
         order=order,
         only_if=dict(reader.node.get("only_if") or {}),
         first=reader.texts("first"),
+        likely=_share(reader),
         famille=_wording(reader, "famille", asked["allocataire"]),
         professionnel=_wording(reader, "professionnel", asked["partenaire"] or asked["agent"]),
         choices=_answers(reader, name, labels),
     )
+
+
+def _share(reader: Reader) -> float | None:
+    share = reader.node.get("likely")
+    if share is not None and (isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1):
+        reader.fault("likely", "'likely' must be a share from 0 to 1", "Write likely: 0.5.")
+        return None
+    return share
 
 
 def _wording(reader: Reader, key: str, required: bool) -> Wording | None:

@@ -63,6 +63,7 @@ class Question:
     order: int  # place in the file
     only_if: dict[str, Any]  # facts that must have this value; asked first while unknown
     first: tuple[str, ...]  # questions to ask before this one, while they can be
+    likely: float | None  # share of families for whom the fact is true, only to order the questions
     famille: Wording | None
     professionnel: Wording | None
     choices: tuple[Answer, ...]

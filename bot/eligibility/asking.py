@@ -24,14 +24,14 @@ class QuestionBook:
                 self.by_fact.setdefault(fact, question)
         self.by_fact.update(catalogue.questions)
 
-    def rank(self, role: str, fact: str, weight: Weight) -> tuple[bool, bool, int, int, int, int]:
+    def rank(self, role: str, fact: str, weight: Weight) -> tuple[bool, bool, float, int, int, int]:
         """Sorting key of a fact: asked before never asked, plain before sensitive, then what settles most, then file order."""
         question = self.by_fact.get(fact)
         if question is None or not question.roles[role]:
             order = question.order if question else len(self.questions)
-            return True, False, -weight.kills - weight.wins, -weight.touches, 0, order
+            return True, False, -weight.score, -weight.touches, 0, order
         sensitive = question.sensitivity >= SENSITIVE
-        return False, sensitive, -weight.kills - weight.wins, -weight.touches, question.sensitivity, question.order
+        return False, sensitive, -weight.score, -weight.touches, question.sensitivity, question.order
 
     def target(self, fact: str, role: str, values: dict[str, Any], skip: Collection[str]) -> str | None:
         """The question to ask now to learn `fact`: its own, or the one that comes before it; None when it may not be asked."""

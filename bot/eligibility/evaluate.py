@@ -11,13 +11,16 @@ from bot.catalog.records import ROLES
 from bot.eligibility.asking import QuestionBook, question_book
 from bot.eligibility.derivations import check_numbers
 from bot.eligibility.facts import Facts, read_facts
-from bot.eligibility.logic import opened
-from bot.eligibility.program import CompiledOffer, Program, program
-from bot.eligibility.relevance import levels, weigh_access, weigh_verdict
+from bot.eligibility.logic import Bounds, opened
+from bot.eligibility.program import CompiledOffer, Program, Use, program
+from bot.eligibility.relevance import MOST_SEEN, Weight, levels, verdict_key, weigh_access, weigh_verdict
 from bot.eligibility.results import Evaluation, OfferResult, Reason
 from bot.eligibility.sentences import Sentences, sentences
 from bot.eligibility.values import FALSE, OPEN, SOFT, STATUSES, TRUE, UNKNOWN, VERDICTS, is_unknown
 from bot.errors import BadInput
+
+SIMPLE = (bool, str, type(None))  # values whose sentence is kept
+MOST_SAID = 256  # reasons kept for a leaf
 
 
 def checked_facts(catalogue: Catalogue, caf: str, role: str, facts: Facts | Mapping[str, Any], today: date) -> Facts:
@@ -43,7 +46,7 @@ class Run:
     def __init__(self, compiled: Program, texts: Sentences, book: QuestionBook, role: str, values: dict[str, Any], today: date) -> None:
         self.program, self.texts, self.book, self.role, self.values, self.today = compiled, texts, book, role, values, today
         self.results = [test.test(values, today) for test in compiled.tests]
-        self._levels: list[Any] | None = None
+        self._levels: list[Bounds] | None = None
 
     @classmethod
     def start(cls, catalogue: Catalogue, caf: str, role: str, values: dict[str, Any], today: date) -> Run:
@@ -99,28 +102,52 @@ class Run:
         unclear: dict[int, str] = {}
         if offer.can_open:
             offer.root.mark(self.results, unclear)
-        reasons: dict[tuple[str, str, str], Reason] = {}
+        reasons: dict[Reason, None] = {}
         for place, use in enumerate(offer.uses):
             value = self.results[use.test]
             sentence = opened(unclear, place, value) if unclear else None
+            reasons[self._reason(use, value, sentence)] = None
+        return list(reasons)
+
+    def _reason(self, use: Use, value: int, sentence: str | None) -> Reason:
+        """The reason of a leaf; those that depend on no date and no list are written once."""
+        criterion = use.fixed or use.condition.criterion(self.values)
+        seen = self.values.get(criterion)
+        key = (criterion, value, sentence, seen, self.today) if seen.__class__ in SIMPLE else None
+        reason = use.said.get(key) if key else None
+        if reason is None:
             status = STATUSES[value] if sentence is None else "text_unclear"
-            criterion = use.condition.criterion(self.values)
-            key = (criterion, status, use.source)
-            if key not in reasons:
-                fr = sentence or self.texts.say(use, criterion, status, self.values, self.today)
-                reasons[key] = Reason(criterion, status, use.source, fr)
-        return list(reasons.values())
+            reason = Reason(criterion, status, use.source, sentence or self.texts.say(use, criterion, status, self.values, self.today))
+            if key:
+                if len(use.said) >= MOST_SAID:
+                    use.said.clear()
+                use.said[key] = reason
+        return reason
+
+    @property
+    def levels(self) -> list[Bounds]:
+        """The bounds of the tests when any fact may be learnt."""
+        if self._levels is None:
+            self._levels = levels(self.program, self.results, self.values)
+        return self._levels
 
     def _missing(self, offer: CompiledOffer, value: int, access: str) -> list[str]:
         """Facts that could still change the verdict, then the access; best question first, never-asked last."""
-        weights = {}
-        if is_unknown(value):
-            if self._levels is None:
-                self._levels = levels(self.program, self.results, self.values, None)
-            weights = weigh_verdict(offer, self._levels, self.values)
+        weights: dict[str, Weight] = {}
         if access == "inconnu" and value > SOFT:
-            for fact, weight in weigh_access(offer, self.role, self.results, self.values).items():
-                weights.setdefault(fact, weight)
+            weights = weigh_access(offer, self.role, self.results, self.values)
+        if not is_unknown(value):
+            return self._sorted(weights)
+        if weights:
+            return self._sorted({**weights, **weigh_verdict(self.program, offer, self.levels, self.values)})
+        key = (self.role, *verdict_key(offer, self.levels, self.values))
+        if key not in offer.ranked:
+            if len(offer.ranked) >= MOST_SEEN:
+                offer.ranked.clear()
+            offer.ranked[key] = self._sorted(weigh_verdict(self.program, offer, self.levels, self.values))
+        return list(offer.ranked[key])
+
+    def _sorted(self, weights: dict[str, Weight]) -> list[str]:
         return sorted(weights, key=lambda fact: self.book.rank(self.role, fact, weights[fact]))
 
     def _deadline(self, offer: CompiledOffer) -> date | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
+from typing import NamedTuple
 
 from typing_extensions import override
 
@@ -17,7 +19,27 @@ BELOW, ABOVE = 1, 2
 BOTH = BELOW | ABOVE
 
 Bounds = tuple[int, int]
-Found = list[tuple[int, bool, bool]]  # leaf, its "no" settles the offer, its "yes" settles it
+Chance = tuple[float, float]  # of ending false, of ending true
+Found = list["Seen"]
+
+
+class Seen(NamedTuple):
+    """A leaf that can still be seen from the root."""
+
+    place: int
+    kills: bool  # its "no" settles the offer
+    wins: bool  # its "yes" settles the offer
+    weight: float  # chance that it decides, the other answers being what they usually are
+
+
+@dataclass(frozen=True)
+class View:
+    """What is seen of a node from the root: the steps that still show, and what crossing them does."""
+
+    steps: int = BOTH
+    kills: bool = True
+    wins: bool = True
+    weight: float = 1.0
 
 
 class Node:
@@ -31,8 +53,12 @@ class Node:
         """Lowest and highest level it may still take."""
         raise NotImplementedError
 
-    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
-        """Add to `found` the leaves below whose answer can still cross one of `steps` at the root."""
+    def spread(self, levels: Sequence[Bounds], chances: Sequence[float], view: View, found: Found) -> None:
+        """Add to `found` the leaves below whose answer can still be seen from the root."""
+        raise NotImplementedError
+
+    def chance(self, levels: Sequence[Bounds], chances: Sequence[float]) -> Chance:
+        """Chances of ending false and true, from the usual chance of each test to be true."""
         raise NotImplementedError
 
     def leaves(self) -> list[int]:
@@ -60,11 +86,19 @@ class Leaf(Node):
         return levels[self.test]
 
     @override
-    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
+    def spread(self, levels: Sequence[Bounds], chances: Sequence[float], view: View, found: Found) -> None:
         low, high = levels[self.test]
         crossed = (BELOW if low == LOW < high else 0) | (ABOVE if low < high == HIGH else 0)
-        if crossed & steps:
-            found.append((self.place, kills and low == LOW, wins and high == HIGH))
+        if crossed & view.steps:
+            found.append(Seen(self.place, view.kills and low == LOW, view.wins and high == HIGH, view.weight))
+
+    @override
+    def chance(self, levels: Sequence[Bounds], chances: Sequence[float]) -> Chance:
+        low, high = levels[self.test]
+        usual = chances[self.test]
+        if low == high:
+            return float(low == LOW), float(high == HIGH)
+        return (1 - usual if low == LOW else 0.0), (usual if high == HIGH else 0.0)
 
     @override
     def leaves(self) -> list[int]:
@@ -115,16 +149,23 @@ class All(_Several):
         return low, high
 
     @override
-    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
+    def spread(self, levels: Sequence[Bounds], chances: Sequence[float], view: View, found: Found) -> None:
         bounds = [part.bounds(levels) for part in self.parts]
+        passing = [1 - part.chance(levels, chances)[0] for part in self.parts]
         for index, part in enumerate(self.parts):
-            if bounds[index][0] == bounds[index][1]:
-                continue
-            others = bounds[:index] + bounds[index + 1 :]
-            ceiling = min((high for _, high in others), default=HIGH)
-            visible = steps if ceiling == HIGH else steps & BELOW if ceiling == MIDDLE else 0
-            if visible:
-                part.spread(levels, visible, kills, wins and all(low == HIGH for low, _ in others), found)
+            if bounds[index][0] != bounds[index][1]:
+                others = bounds[:index] + bounds[index + 1 :]
+                ceiling = min((high for _, high in others), default=HIGH)
+                steps = view.steps if ceiling == HIGH else view.steps & BELOW if ceiling == MIDDLE else 0
+                if steps:
+                    wins = view.wins and all(low == HIGH for low, _ in others)
+                    weight = view.weight * prod(passing[:index] + passing[index + 1 :])
+                    part.spread(levels, chances, View(steps, view.kills, wins, weight), found)
+
+    @override
+    def chance(self, levels: Sequence[Bounds], chances: Sequence[float]) -> Chance:
+        parts = [part.chance(levels, chances) for part in self.parts]
+        return 1 - prod(1 - false for false, _ in parts), prod(true for _, true in parts)
 
 
 class Any(_Several):
@@ -143,16 +184,23 @@ class Any(_Several):
         return low, high
 
     @override
-    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
+    def spread(self, levels: Sequence[Bounds], chances: Sequence[float], view: View, found: Found) -> None:
         bounds = [part.bounds(levels) for part in self.parts]
+        failing = [1 - part.chance(levels, chances)[1] for part in self.parts]
         for index, part in enumerate(self.parts):
-            if bounds[index][0] == bounds[index][1]:
-                continue
-            others = bounds[:index] + bounds[index + 1 :]
-            floor = max((low for low, _ in others), default=LOW)
-            visible = steps if floor == LOW else steps & ABOVE if floor == MIDDLE else 0
-            if visible:
-                part.spread(levels, visible, kills and all(high == LOW for _, high in others), wins, found)
+            if bounds[index][0] != bounds[index][1]:
+                others = bounds[:index] + bounds[index + 1 :]
+                floor = max((low for low, _ in others), default=LOW)
+                steps = view.steps if floor == LOW else view.steps & ABOVE if floor == MIDDLE else 0
+                if steps:
+                    kills = view.kills and all(high == LOW for _, high in others)
+                    weight = view.weight * prod(failing[:index] + failing[index + 1 :])
+                    part.spread(levels, chances, View(steps, kills, view.wins, weight), found)
+
+    @override
+    def chance(self, levels: Sequence[Bounds], chances: Sequence[float]) -> Chance:
+        parts = [part.chance(levels, chances) for part in self.parts]
+        return prod(false for false, _ in parts), 1 - prod(1 - true for _, true in parts)
 
 
 @dataclass(frozen=True)
@@ -182,9 +230,14 @@ class Not(_One):
         return HIGH - high, HIGH - low
 
     @override
-    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
-        turned = (BELOW if steps & ABOVE else 0) | (ABOVE if steps & BELOW else 0)
-        self.part.spread(levels, turned, wins, kills, found)
+    def spread(self, levels: Sequence[Bounds], chances: Sequence[float], view: View, found: Found) -> None:
+        turned = (BELOW if view.steps & ABOVE else 0) | (ABOVE if view.steps & BELOW else 0)
+        self.part.spread(levels, chances, View(turned, view.wins, view.kills, view.weight), found)
+
+    @override
+    def chance(self, levels: Sequence[Bounds], chances: Sequence[float]) -> Chance:
+        false, true = self.part.chance(levels, chances)
+        return true, false
 
 
 @dataclass(frozen=True)
@@ -204,9 +257,13 @@ class OpenIfFalse(_One):
         return max(low, MIDDLE), max(high, MIDDLE)
 
     @override
-    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
-        if steps & ABOVE:
-            self.part.spread(levels, ABOVE, False, wins, found)
+    def spread(self, levels: Sequence[Bounds], chances: Sequence[float], view: View, found: Found) -> None:
+        if view.steps & ABOVE:
+            self.part.spread(levels, chances, View(ABOVE, False, view.wins, view.weight), found)
+
+    @override
+    def chance(self, levels: Sequence[Bounds], chances: Sequence[float]) -> Chance:
+        return 0.0, self.part.chance(levels, chances)[1]
 
     @override
     def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:
@@ -232,9 +289,13 @@ class OpenIfTrue(_One):
         return min(low, MIDDLE), min(high, MIDDLE)
 
     @override
-    def spread(self, levels: Sequence[Bounds], steps: int, kills: bool, wins: bool, found: Found) -> None:
-        if steps & BELOW:
-            self.part.spread(levels, BELOW, kills, False, found)
+    def spread(self, levels: Sequence[Bounds], chances: Sequence[float], view: View, found: Found) -> None:
+        if view.steps & BELOW:
+            self.part.spread(levels, chances, View(BELOW, view.kills, False, view.weight), found)
+
+    @override
+    def chance(self, levels: Sequence[Bounds], chances: Sequence[float]) -> Chance:
+        return self.part.chance(levels, chances)[0], 0.0
 
     @override
     def mark(self, results: Sequence[int], unclear: dict[int, str]) -> None:

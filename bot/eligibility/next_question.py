@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from bot.catalog import Catalogue
-from bot.eligibility.asking import SENSITIVE, QuestionBook, question_book
+from bot.eligibility.asking import SENSITIVE
 from bot.eligibility.derivations import EVENT_OF_DATE
 from bot.eligibility.evaluate import Run, access_of, checked_facts
 from bot.eligibility.facts import Facts
-from bot.eligibility.program import CompiledOffer, Program, program
-from bot.eligibility.relevance import Weight, levels, weigh_access, weigh_verdict
+from bot.eligibility.logic import Bounds
+from bot.eligibility.program import CompiledOffer
+from bot.eligibility.relevance import Weight, askable_levels, weigh_access, weigh_verdict
 from bot.eligibility.results import Evaluation
 from bot.eligibility.values import SOFT, is_unknown
 
@@ -32,9 +33,7 @@ def next_question(
     role, and what is never asked of it, are left out. Raises BadInput or FactError.
     """
     known = checked_facts(catalogue, caf, role, facts, today)
-    compiled = program(catalogue, caf)
-    results = [test.test(known.values, today) for test in compiled.tests]
-    return Chooser(compiled, question_book(catalogue), role, known.values, skip).choose(results, offers)
+    return Chooser(Run.start(catalogue, caf, role, known.values, today), skip).choose(offers)
 
 
 def evaluate_with_question(catalogue: Catalogue, caf: str, role: str, facts: Facts | Mapping[str, Any], today: date) -> Evaluation:
@@ -42,49 +41,49 @@ def evaluate_with_question(catalogue: Catalogue, caf: str, role: str, facts: Fac
     known = checked_facts(catalogue, caf, role, facts, today)
     run = Run.start(catalogue, caf, role, known.values, today)
     evaluation = run.evaluation()
-    chooser = Chooser(run.program, run.book, role, known.values, ())
-    evaluation.next_question = chooser.choose(run.results, None)
+    evaluation.next_question = Chooser(run).choose()
     return evaluation
 
 
 class Chooser:
-    """Chooses the next question from the results of the tests."""
+    """Chooses the next question of one evaluation."""
 
-    def __init__(self, compiled: Program, book: QuestionBook, role: str, values: dict[str, Any], skip: Collection[str]) -> None:
-        self.program, self.book, self.role, self.values, self.skip = compiled, book, role, values, skip
+    def __init__(self, run: Run, skip: Collection[str] = ()) -> None:
+        self.run, self.book, self.role, self.values, self.skip = run, run.book, run.role, run.values, skip
         self._targets: dict[str, str | None] = {}
-        self._only = book.allowed(role, values)
+        self._only = self.book.allowed(self.role, self.values)
 
-    def choose(self, results: list[int], offers: Collection[str] | None) -> str | None:
-        """The best question, or None."""
+    def choose(self, offers: Collection[str] | None = None) -> str | None:
+        """The best question for these offers (default: all), or None."""
         if self._only == ():
             return None
-        weights = self._weights(results, offers)
+        weights = self._weights(offers)
         return min(weights, key=lambda name: self._key(name, weights[name]), default=None)
 
-    def _weights(self, results: list[int], offers: Collection[str] | None) -> dict[str, Weight]:
-        bounds = levels(self.program, results, self.values, self._askable)
+    def _weights(self, offers: Collection[str] | None) -> dict[str, Weight]:
+        run = self.run
+        bounds = askable_levels(run.program, run.results, self.values, run.levels, self._askable)
         total: dict[str, Weight] = {}
-        for name, offer in self.program.offers.items():
+        for name, offer in run.program.offers.items():
             if offers is None or name in offers:
-                for fact, weight in self._open_facts(offer, results, bounds).items():
+                for fact, weight in self._open_facts(offer, bounds).items():
                     target = self._target(fact)
                     if target is not None:
-                        sum_ = total.setdefault(target, Weight())
-                        sum_.kills, sum_.wins, sum_.touches = sum_.kills + weight.kills, sum_.wins + weight.wins, sum_.touches + 1
+                        total.setdefault(target, Weight()).add(weight)
         return total
 
-    def _open_facts(self, offer: CompiledOffer, results: list[int], bounds: list[Any]) -> dict[str, Weight]:
-        access = access_of(offer, self.role, results)
-        value = offer.root.value(results)
+    def _open_facts(self, offer: CompiledOffer, bounds: list[Bounds]) -> dict[str, Weight]:
+        run = self.run
+        access = access_of(offer, self.role, run.results)
+        value = offer.root.value(run.results)
         if access == "ferme" or value <= SOFT:
             return {}
-        weights = weigh_verdict(offer, bounds, self.values) if is_unknown(value) else {}
-        if access == "inconnu":
-            for fact, weight in weigh_access(offer, self.role, results, self.values).items():
-                if EVENT_OF_DATE.get(fact) is None or self.values.get(EVENT_OF_DATE[fact]) is True:
-                    weights.setdefault(fact, weight)
-        return weights
+        weights = weigh_verdict(run.program, offer, bounds, self.values) if is_unknown(value) else {}
+        if access != "inconnu":
+            return weights
+        dates = weigh_access(offer, self.role, run.results, self.values)
+        known = {fact: weight for fact, weight in dates.items() if _happened(self.values, fact)}
+        return {**known, **weights}
 
     def _askable(self, fact: str) -> bool:
         return self._target(fact) is not None
@@ -95,7 +94,13 @@ class Chooser:
             self._targets[fact] = target if self._only is None or target in self._only else None
         return self._targets[fact]
 
-    def _key(self, name: str, weight: Weight) -> tuple[bool, int, int, int, int]:
+    def _key(self, name: str, weight: Weight) -> tuple[bool, float, int, int, int]:
         question = self.book.questions[name]
         sensitive = question.sensitivity >= SENSITIVE
-        return sensitive, -(weight.kills + weight.wins), -weight.touches, question.sensitivity, question.order
+        return sensitive, -weight.score, -weight.touches, question.sensitivity, question.order
+
+
+def _happened(values: dict[str, Any], day: str) -> bool:
+    """True when the event of a date is known to have happened, or when the date belongs to none."""
+    event = EVENT_OF_DATE.get(day)
+    return event is None or values.get(event) is True

@@ -11,7 +11,7 @@ from bot.catalog.marks import Marked
 from bot.catalog.reader import did_you_mean
 from bot.catalog.records import ROLES, Access, Caf, FactSpec, Offer
 from bot.eligibility import logic
-from bot.eligibility.conditions import CONDITION_TYPES, Condition, Figure, WithinMonths
+from bot.eligibility.conditions import CONDITION_TYPES, Condition, Figure, Is, WithinMonths
 from bot.errors import CatalogueError
 
 OPERATORS = ("all", "any", "not", "use", "open_if_false", "open_if_true")
@@ -27,6 +27,8 @@ class Use:
     source: str
     texts: dict[str, str]
     line: int
+    fixed: str | None  # the fact that decides, when it is always the same
+    said: dict[Any, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)  # reasons already written
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ class CompiledOffer:
     steps: tuple[Step, ...]
     can_open: bool  # some operator may leave the verdict open
     delays: tuple[int, ...]  # places of the leaves that read dates
+    tests: tuple[int, ...]  # the tests of its leaves
+    varying: tuple[Condition, ...]  # the leaves that do not always ask for the same facts
+    seen: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)  # weights already found (bot.eligibility.relevance)
+    ranked: dict[tuple[Any, ...], list[str]] = field(default_factory=dict, repr=False)  # missing facts already sorted
 
 
 @dataclass
@@ -67,6 +73,7 @@ class Program:
     caf: Caf
     tests: list[Condition] = field(default_factory=list)
     offers: dict[str, CompiledOffer] = field(default_factory=dict)
+    chances: list[float] = field(default_factory=list)  # usual chance of each test to be true
 
 
 class Compiler:
@@ -100,6 +107,8 @@ class Compiler:
             access={role: self._access(offer.access[role]) for role in ROLES},
             steps=tuple(self._steps(uses)),
             can_open=_holds_open(root),
+            tests=tuple(use.test for use in uses),
+            varying=tuple(use.condition for use in uses if type(use.condition).asks is not Condition.asks),
             delays=tuple(place for place, use in enumerate(uses) if "date" in use.condition.FACT_TYPES),
         )
 
@@ -158,7 +167,11 @@ class Compiler:
         condition = make(spec, node, lambda value: self._figure(node, value))
         if not node.get("source"):
             raise self.fault(node, f"the condition on {spec.name!r} has no source", 'Add source: "document:line".')
-        return Use(self._index(condition), condition, str(node["source"]), dict(node.get("fr") or {}), node.line)
+        return self._made(condition, str(node["source"]), dict(node.get("fr") or {}), node.line)
+
+    def _made(self, condition: Condition, source: str, texts: dict[str, str], line: int) -> Use:
+        fixed = condition.fact if type(condition).criterion is Condition.criterion else None
+        return Use(self._index(condition), condition, source, texts, line, fixed)
 
     def _spec(self, node: Marked) -> FactSpec:
         names = [node["fact"], *(node[key] for key in ("of", "or_since") if node.get(key))]
@@ -188,7 +201,16 @@ class Compiler:
         if condition not in self._known:
             self._known[condition] = len(self.program.tests)
             self.program.tests.append(condition)
+            self.program.chances.append(self._chance(condition))
         return self._known[condition]
+
+    def _chance(self, condition: Condition) -> float:
+        """How often the test is true in general, from the `likely` of its question; one in two when nothing is said."""
+        question = self.catalogue.questions.get(condition.fact)
+        likely = question.likely if question else None
+        if likely is None:
+            return 0.5
+        return 1 - likely if isinstance(condition, Is) and condition.value is False else likely
 
     def _access(self, access: Access) -> AccessRule:
         if access.delay is None:
@@ -200,7 +222,7 @@ class Compiler:
             if name not in self.catalogue.facts:
                 raise self.fault(node, f"unknown fact {name!r}", did_you_mean(str(name), self.catalogue.facts))
         dates = [WithinMonths(str(name), months) for name in names]
-        return AccessRule(access, tuple(Use(self._index(test), test, access.source or "", {}, node.line) for test in dates))
+        return AccessRule(access, tuple(self._made(test, access.source or "", {}, node.line) for test in dates))
 
     def _steps(self, uses: tuple[Use, ...]) -> Iterator[Step]:
         for use in uses:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from bot.eligibility import logic
 from bot.eligibility.derivations import EVENT_OF_DATE
 from bot.eligibility.program import CompiledOffer, Program
-from bot.eligibility.values import HIGH, LEVELS, LOW, MIDDLE, UNKNOWN, is_unknown
+from bot.eligibility.values import HIGH, LEVELS, MIDDLE, UNKNOWN, is_unknown
+
+SETTLED = tuple((level, level) for level in LEVELS)
 
 
 @dataclass
@@ -20,37 +21,71 @@ class Weight:
     kills: int = 0
     wins: int = 0
     touches: int = 0
+    decides: float = 0.0  # chance that it decides, summed over the offers
 
+    def add(self, other: Weight) -> None:
+        """Count what the fact brings to one more offer."""
+        self.kills, self.wins = self.kills + other.kills, self.wins + other.wins
+        self.touches, self.decides = self.touches + other.touches, self.decides + other.decides
+
+    @property
+    def score(self) -> float:
+        """How much the answer is expected to settle; knock-outs count most."""
+        return round(self.kills + self.wins + self.decides, 6)
+
+
+MOST_SEEN = 4096  # combinations kept for an offer
 
 Askable = Callable[[str], bool]
 
 
-def levels(program: Program, results: Sequence[int], values: dict[str, Any], askable: Askable | None) -> list[logic.Bounds]:
-    """Lowest and highest level of each test; with `askable`, a test that no askable fact can settle stays where it is."""
-    bounds: list[logic.Bounds] = []
-    for test, value in zip(program.tests, results, strict=True):
-        if value != UNKNOWN:
-            bounds.append((LEVELS[value], LEVELS[value]))
-        elif askable is None or all(askable(fact) for fact in test.asks(values)):
-            bounds.append(test.reach(values))
-        else:
-            presumed = getattr(test, "presumed", None)
+def levels(program: Program, results: Sequence[int], values: dict[str, Any]) -> list[logic.Bounds]:
+    """Lowest and highest level that each test may still take."""
+    return [SETTLED[value] if value != UNKNOWN else test.reach(values) for test, value in zip(program.tests, results, strict=True)]
+
+
+def askable_levels(
+    program: Program, results: Sequence[int], values: dict[str, Any], free: Sequence[logic.Bounds], askable: Askable
+) -> list[logic.Bounds]:
+    """The same when only askable facts may be learnt: a test that none of them can settle stays where it is."""
+    bounds = list(free)
+    for index, value in enumerate(results):
+        if value == UNKNOWN and not all(map(askable, program.tests[index].asks(values))):
+            presumed = getattr(program.tests[index], "presumed", None)
             helped = presumed is not None and presumed.fact is not None and presumed.fact not in values and askable(presumed.fact)
-            bounds.append((MIDDLE, HIGH if helped else MIDDLE))
+            bounds[index] = (MIDDLE, HIGH if helped else MIDDLE)
     return bounds
 
 
-def weigh_verdict(offer: CompiledOffer, bounds: Sequence[logic.Bounds], values: dict[str, Any]) -> dict[str, Weight]:
-    """The facts that can still change the verdict of an offer, from the bounds of its tests."""
+def weigh_verdict(program: Program, offer: CompiledOffer, bounds: Sequence[logic.Bounds], values: dict[str, Any]) -> dict[str, Weight]:
+    """The facts that can still change the verdict of an offer; not to be modified: families look alike, so the answers are kept."""
+    key = verdict_key(offer, bounds, values)
+    weights = offer.seen.get(key)
+    if weights is None:
+        weights = _weigh(program, offer, bounds, values)
+        if len(offer.seen) >= MOST_SEEN:
+            offer.seen.clear()
+        offer.seen[key] = weights
+    return weights
+
+
+def verdict_key(offer: CompiledOffer, bounds: Sequence[logic.Bounds], values: dict[str, Any]) -> tuple[Any, ...]:
+    """Everything that the weights of an offer depend on."""
+    key = [bounds[index] for index in offer.tests]
+    return (*key, *(condition.asks(values) for condition in offer.varying)) if offer.varying else tuple(key)
+
+
+def _weigh(program: Program, offer: CompiledOffer, bounds: Sequence[logic.Bounds], values: dict[str, Any]) -> dict[str, Weight]:
     found: logic.Found = []
     low, high = offer.root.bounds(bounds)
     if low != high:
-        offer.root.spread(bounds, logic.BOTH, True, True, found)
+        offer.root.spread(bounds, program.chances, logic.View(), found)
     weights: dict[str, Weight] = {}
-    for place, kills, wins in found:
+    for place, kills, wins, decides in found:
         for fact in offer.uses[place].condition.asks(values):
             weight = weights.setdefault(fact, Weight(touches=1))
             weight.kills, weight.wins = max(weight.kills, int(kills)), max(weight.wins, int(wins))
+            weight.decides = max(weight.decides, decides)
     return weights
 
 
@@ -61,8 +96,5 @@ def weigh_access(offer: CompiledOffer, role: str, results: Sequence[int], values
     for index, use in enumerate(rule.dates):
         fact = use.condition.fact
         if is_unknown(results[use.test]) and values.get(EVENT_OF_DATE.get(fact, "")) is not False:
-            weights[fact] = Weight(kills=int(index == 0), wins=1, touches=1)
+            weights[fact] = Weight(index == 0, True, 1, 0.5)
     return weights
-
-
-__all__ = ["HIGH", "LOW", "Weight", "date", "levels", "weigh_access", "weigh_verdict"]
