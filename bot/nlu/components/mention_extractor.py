@@ -13,6 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot import clock
 from bot.nlu.components.keys import HEARD, MENTIONS, metadata_of, text_to_read
+from bot.nlu.heard import extract_heard
+from bot.nlu.mentions import extract_mentions
 
 DEFAULT_AUDIENCE = "allocataire"
 
@@ -38,15 +40,9 @@ class MentionExtractor(GraphComponent):
 
     def _read(self, message: Message, text: str) -> None:
         """Run both parsers with the day and the audience of the message."""
-        try:
-            from bot.nlu.heard import extract_heard
-            from bot.nlu.mentions import extract_mentions
-        except ImportError:  # the parsers are still being written
-            message.set(MENTIONS, {}, add_to_output=True)
-            message.set(HEARD, {}, add_to_output=True)
-            return
         metadata = metadata_of(message)
         today = date.fromisoformat(metadata["today"]) if metadata.get("today") else clock.today()
         audience = metadata.get("audience") or DEFAULT_AUDIENCE
-        message.set(MENTIONS, extract_mentions(text, today, audience), add_to_output=True)
-        message.set(HEARD, extract_heard(text, audience), add_to_output=True)
+        mentions = extract_mentions(text, today, audience)
+        message.set(MENTIONS, mentions, add_to_output=True)
+        message.set(HEARD, extract_heard(text, mentions, today, audience), add_to_output=True)
