@@ -76,6 +76,9 @@ def steps(dossier: Dossier) -> list[str]:
 def back(reply: Reply, context: Context) -> None:
     """Take back the last detail given and ask it again."""
     dossier = reply.dossier
+    if dossier.ask == "a_modifier" or dossier.a_modifier:
+        _keep_line(reply, context)
+        return
     if not dossier.donnees:
         reply.say("utter_retour_impossible")
         return
@@ -84,6 +87,15 @@ def back(reply: Reply, context: Context) -> None:
         drafts.remove(session, context.conversation_id, last, context.now)
     reply.say("utter_retour")
     asking.ask(reply, last)
+
+
+def _keep_line(reply: Reply, context: Context) -> None:
+    """Leave the line chosen as it was, and show the summary again."""
+    dossier = reply.dossier
+    if dossier.a_modifier and dossier.a_modifier not in dossier.donnees:
+        dossier.donnees.append(dossier.a_modifier)
+    dossier.a_modifier = None
+    envoi.show(reply, context)
 
 
 def _take_agreement(reply: Reply, message: Message, context: Context) -> None:

@@ -35,6 +35,11 @@ def stop(reply: Reply, message: Message, context: Context) -> None:
     _rest(reply)
 
 
+def cancel_draft(reply: Reply, message: Message, context: Context) -> None:
+    """« Je veux annuler ma demande » while it is being made: nothing is sent, the details are forgotten."""
+    demande.give_up(reply, context, "utter_demande_annulee")
+
+
 def later(reply: Reply, message: Message, context: Context) -> None:
     """« Plus tard »: nothing is lost but the contact details, which are not kept."""
     _drop_draft(reply.dossier, context)
@@ -72,6 +77,8 @@ def back(reply: Reply, message: Message, context: Context) -> None:
 
 def follow(reply: Reply, message: Message, context: Context) -> None:
     """Follow, change or cancel a request already sent."""
+    if reply.dossier.ask == "reference":
+        reply.say("utter_ou_est_la_reference")
     suivi.begin(reply, message, context)
 
 

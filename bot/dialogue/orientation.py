@@ -148,7 +148,7 @@ def _ask_fact(reply: Reply, context: Context) -> bool:
     )
     if fact is None:
         return False
-    dossier.posees += 1
+    dossier.posees += fact != dossier.ask  # the same question coming back is not one more
     asking.ask_fact(reply, fact, context)
     return True
 

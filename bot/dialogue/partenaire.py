@@ -12,6 +12,8 @@ from bot.dialogue.reply import Reply
 def answer(reply: Reply, message: Message, context: Context) -> None:
     """How to refer. In the public chat the person is first asked whether they are a professional."""
     dossier = reply.dossier
+    if dossier.ask in {"commune", "caf", "audience"}:
+        reply.say("utter_pourquoi_commune" if dossier.ask != "audience" else "utter_pourquoi_audience")
     if dossier.audience == "allocataire":
         dossier.partenaire_propose = True
         asking.ask(reply, "audience")
@@ -21,8 +23,10 @@ def answer(reply: Reply, message: Message, context: Context) -> None:
         asking.ask(reply, "commune") if not dossier.lieux_possibles else orientation.ask_place(reply, context)
     elif not offers:
         say_general(reply, context)
-    elif message.heard or dossier.facts:
+    elif message.heard or (dossier.facts and dossier.ask not in context.catalogue.questions):
         orientation.proceed(reply, context)
+    elif dossier.ask in context.catalogue.questions:
+        say_procedure(reply, context.catalogue.offer(offers[0]), context)
     else:
         say_procedure(reply, context.catalogue.offer(offers[0]), context)
         asking.ask(reply, "veut_rendez_vous")

@@ -34,7 +34,7 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     elif picked == "quitter":
         reply.say("utter_quitter")
         _go_on(reply)
-    elif picked in {"non", "autre_chose", answers.UNKNOWN} or asking.not_understood(reply) is False:
+    elif picked in {"non", "autre_chose", answers.UNKNOWN} or message.is_act("plus_tard", "nier") or asking.not_understood(reply) is False:
         reply.say("utter_autre_chose")
         _go_on(reply)
     elif message.situations or message.mentions:

@@ -10,21 +10,25 @@ from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
+from bot.errors import DetailError
 from bot.nlu.normalise import normalise
+from bot.requests import requests
+from bot.requests.details import normalise as normalise_detail
 
 Handler = Callable[[Reply, Message, Context], None]
 
 FREE_TEXT = frozenset({"nom", "prenom", "partenaire_nom", "partenaire_structure", "partenaire_contact", "disponibilites", "reference"})
+FRENCH = "fr"
 SURE = 0.75  # a free answer (a name, a structure) is taken for a side question only when it is a sure one
 ANSWERS_THERE = {  # acts that answer the pending question itself
-    "veut_rendez_vous": {"humain", "rendez_vous", "plus_tard", "au_revoir", "remerciement"},
-    "disponibilites": {"plus_tard", "contact"},
+    "veut_rendez_vous": {"humain", "rendez_vous", "plus_tard"},
     "confirmation": {"corriger", "modifier_demande", "annuler_demande", "arreter", "plus_tard"},
     "situation": {"info_offre", "rendez_vous"},
     "a_modifier": {"corriger", "modifier_demande", "contact"},
-    "telephone": {"contact"},
-    "email": {"contact"},
 }
+QUESTION = re.compile(
+    r"\?\s*$|^\W*(?:c ?est quoi|combien|comment|pourquoi|ou|quand|est ce|qu ?est|quel(?:le)?s?|qui|je (?:veux|voudrais|peux))\b"
+)
 WHAT_IS = re.compile(r"c ?est quoi|ca veut dire|veut dire|signifie|(?:je )?comprends? (?:pas|rien)|definition|kesako")
 
 
@@ -35,19 +39,43 @@ def answer(reply: Reply, message: Message, context: Context) -> bool:
         return True
     if message.choice is not None or not _is_side(dossier, message):
         return False
-    handler = HANDLERS.get(message.act or "")
+    handler = _handler(dossier, message)
     if handler is None:
         return False
     handler(reply, message, context)
     return True
 
 
+def _handler(dossier: Dossier, message: Message) -> Handler | None:
+    """What answers this act here; a message in another language has its own answer."""
+    if message.act is None:
+        return _other_language if message.langue != FRENCH else None
+    if dossier.etape == "demande" and message.act in IN_REQUEST and requests.read_reference(message.text) is None:
+        return IN_REQUEST[message.act]
+    return HANDLERS.get(message.act)
+
+
 def _is_side(dossier: Dossier, message: Message) -> bool:
-    if message.act in ANSWERS_THERE.get(dossier.ask or "", set()):
+    if message.act in ANSWERS_THERE.get(dossier.ask or "", set()) or _holds_answer(dossier, message):
         return False
     if dossier.ask in FREE_TEXT:
-        return message.confidence >= SURE and message.act in INTERRUPTS
+        asked = message.act in INTERRUPTS or QUESTION.search(normalise(message.text)) is not None
+        return message.confidence >= SURE and asked
     return not (message.situations and message.act in {"salutation", "remerciement", "info_offre", "aide", "humain"})
+
+
+def _holds_answer(dossier: Dossier, message: Message) -> bool:
+    """True when the words hold the detail that is asked, whatever the act: a number, an address, a reference, a moment."""
+    field = "email" if dossier.ask == "telephone" and "@" in message.text else dossier.ask or ""
+    if field == "reference":
+        return requests.read_reference(message.text) is not None
+    if field not in {"telephone", "email", "numero_allocataire", "partenaire_contact", "disponibilites"}:
+        return False
+    try:
+        normalise_detail(field, message.text)
+    except DetailError:
+        return False
+    return True
 
 
 def _explain(reply: Reply, message: Message, context: Context) -> bool:
@@ -110,4 +138,13 @@ HANDLERS: dict[str, Handler] = {
     "modifier_demande": journeys.follow,
     "autre_langue": _other_language,
 }
-INTERRUPTS = frozenset({"pourquoi", "arreter", "retour", "confidentialite", "humain", "plus_tard", "recommencer"})
+IN_REQUEST: dict[str, Handler] = {  # while a request is being made, these words are about that one
+    "annuler_demande": journeys.cancel_draft,
+    "modifier_demande": _say("utter_modifier_avant_envoi"),
+    "corriger": _say("utter_modifier_avant_envoi"),
+    "procedure_partenaire": _say("utter_pro_ensuite"),
+}
+INTERRUPTS = frozenset(
+    {"pourquoi", "arreter", "retour", "confidentialite", "humain", "plus_tard", "recommencer", "salutation", "remerciement"}
+    | {"au_revoir", "insulte", "dossier", "suivi_demande", "annuler_demande", "modifier_demande", "corriger"}
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.database import session_scope
-from bot.dialogue import answers, asking, orientation, texts
+from bot.dialogue import answers, asking, demande, orientation, texts
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
 from bot.dialogue.message import Message
@@ -40,7 +40,7 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     elif step is not None:
         step(reply, message, context)
     else:
-        _leave(reply)
+        _leave(reply, context)
         orientation.advance(reply, message, context)
 
 
@@ -53,7 +53,7 @@ def _take_reference(reply: Reply, message: Message, context: Context) -> None:
         reply.say("utter_reference_illisible")
     else:
         reply.say("utter_sans_reference")
-        _leave(reply)
+        _leave(reply, context)
 
 
 def _take_element(reply: Reply, message: Message, context: Context) -> None:
@@ -63,7 +63,7 @@ def _take_element(reply: Reply, message: Message, context: Context) -> None:
             view = service.look_up(session, dossier.reference_suivie or "", message.text, context.now, context.conversation_id)
     except LookUpClosed:
         reply.say("utter_suivi_ferme")
-        _leave(reply)
+        _leave(reply, context)
         return
     if view is None:
         reply.say("utter_suivi_introuvable")
@@ -81,7 +81,7 @@ def _show(reply: Reply, view: RequestView, context: Context) -> None:
     reply.say(f"utter_statut_{view.status.value}", reference=view.reference, rendez_vous=when, caf=context.catalogue.cafs[view.caf].name)
     reply.says[-1] = reply.says[-1].with_request(view.reference, view.status.value)
     if not view.open or dossier.souhait == "suivre":
-        _leave(reply)
+        _leave(reply, context)
     elif dossier.souhait == "annuler":
         asking.ask(reply, "confirmation", _yes_no(context))
     else:
@@ -100,15 +100,15 @@ def _take_confirmation(reply: Reply, message: Message, context: Context) -> None
         reply.say("utter_demande_annulee_suivi", reference=reply.dossier.prouvee)
         if view is not None:
             reply.says[-1] = reply.says[-1].with_request(view.reference, view.status.value)
-        _leave(reply)
+        _leave(reply, context)
     elif picked is not None:
         reply.say("utter_demande_gardee")
-        _leave(reply)
+        _leave(reply, context)
     elif asking.not_understood(reply):
         reply.say("utter_pas_compris")
     else:
         reply.say("utter_demande_gardee")
-        _leave(reply)
+        _leave(reply, context)
 
 
 def _take_line(reply: Reply, message: Message, context: Context) -> None:
@@ -120,7 +120,7 @@ def _take_line(reply: Reply, message: Message, context: Context) -> None:
         reply.say("utter_pas_compris")
     else:
         reply.say("utter_demande_gardee")
-        _leave(reply)
+        _leave(reply, context)
 
 
 def _take_new_value(reply: Reply, message: Message, context: Context) -> None:
@@ -133,18 +133,23 @@ def _take_new_value(reply: Reply, message: Message, context: Context) -> None:
     except DetailError as error:
         reply.say(f"utter_refus_{error.code}")
         if not asking.not_understood(reply):
-            _leave(reply)
+            _leave(reply, context)
         return
     except RequestRefused:
         reply.say("utter_demande_close")
-        _leave(reply)
+        _leave(reply, context)
         return
     reply.say("utter_demande_modifiee", reference=dossier.prouvee)
-    _leave(reply)
+    _leave(reply, context)
 
 
-def _leave(reply: Reply) -> None:
-    """Back to the conversation, nothing pending; the proof is forgotten."""
+def _leave(reply: Reply, context: Context) -> None:
+    """Back to what was going on (a request being made, a situation being looked at); the proof is forgotten."""
     dossier = reply.dossier
     dossier.etape, dossier.a_modifier, dossier.prouvee, dossier.reference_suivie = "orientation", None, None, None
     asking.ask(reply, None)
+    if dossier.donnees:
+        dossier.etape = "demande"
+        demande.proceed(reply, context)
+    elif dossier.situations or dossier.offres:
+        orientation.proceed(reply, context)
