@@ -7,7 +7,7 @@ import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nothing to mistake on the phone
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_SHAPE = re.compile(rf"(?:RDV)?([{ALPHABET}]{{4}})([{ALPHABET}]{{4}})")
+_BODY = re.compile(rf"([{ALPHABET}]{{4}})([{ALPHABET}]{{4}})")
 _IN_TEXT = re.compile(r"\bRDV[\s\-_.:]*([0-9A-Z]{4})[\s\-_.]*([0-9A-Z]{4})\b", re.IGNORECASE)
 
 
@@ -18,10 +18,13 @@ def new_reference() -> str:
 
 
 def read_reference(text: str) -> str | None:
-    """The reference that `text` is, or holds after the letters RDV, in its canonical form; None if there is none."""
+    """The reference that `text` is, or holds after the letters RDV, in its canonical form; None if there is none.
+
+    Without the letters RDV, a figure or a dash is needed: « demander » and « Bertrand » are words.
+    """
     found = _IN_TEXT.search(text)
-    compact = "RDV" + found[1] + found[2] if found else re.sub(r"[\s\-_.]", "", text)
-    compact = compact.upper()
-    body = compact[3:] if compact.startswith("RDV") else compact
-    shape = _SHAPE.fullmatch("RDV" + body.translate(_LOOKALIKES))
+    if found is None and not re.search(r"[0-9-]", text):
+        return None
+    body = found[1] + found[2] if found else re.sub(r"[\s\-_.]", "", text)
+    shape = _BODY.fullmatch(body.upper().translate(_LOOKALIKES))
     return f"RDV-{shape[1]}-{shape[2]}" if shape else None

@@ -105,10 +105,12 @@ def _filter_conditions(filters: Filters, now: datetime) -> list[Any]:
 
 
 def _search_condition(text: str) -> Any:
-    """A reference if it looks like one, else the beginning of a family name."""
-    canonical = read_reference(text)
+    """A reference if it looks like one, else the beginning of a family name; both when it could be either (Anne-Lise)."""
+    canonical, name = read_reference(text), search_form(text)
+    conditions = []
     if canonical is not None:
         owner = select(RequestReference.request_id).where(RequestReference.reference == canonical).scalar_subquery()
-        return ContactRequest.id == owner
-    name = search_form(text)
-    return and_(ContactRequest.search_name >= name, ContactRequest.search_name < name + "\U0010ffff") if name else false()
+        conditions.append(ContactRequest.id == owner)
+    if name and not any(sign.isdigit() for sign in name):
+        conditions.append(and_(ContactRequest.search_name >= name, ContactRequest.search_name < name + "\U0010ffff"))
+    return or_(*conditions) if conditions else false()

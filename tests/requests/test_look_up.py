@@ -132,5 +132,6 @@ def test_references_are_forgiving():
     assert read_reference("RDV-O1lI-29QD") == "RDV-0111-29QD"
     assert read_reference("ma référence est RDV-7K3F-29QD merci") == "RDV-7K3F-29QD"
     assert read_reference("7K3F29QD") == "RDV-7K3F-29QD"
-    assert read_reference("bonjour") is None
+    assert read_reference("7K3F-29QD") == "RDV-7K3F-29QD"
+    assert [read_reference(text) for text in ("bonjour", "model", "demander", "Bertrand", "12345678901", "")] == [None] * 6
     assert all(read_reference(reference) == reference for reference in (new_reference() for _ in range(200)))
