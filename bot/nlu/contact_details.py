@@ -27,7 +27,11 @@ MAIL = re.compile(
 )
 DETAIL = re.compile(f"{MAIL.pattern}|{PHONE.pattern}", re.IGNORECASE)
 
-_SPOKEN_PHONE = re.compile(r"\bz[ée]ro (?:[a-zé]+[ -]?){4,24}", re.IGNORECASE)
+_SPOKEN_NUMBER = (
+    r"(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|"
+    r"cinquante|soixante|et|\d{1,2})"
+)
+_SPOKEN_PHONE = re.compile(rf"\b(?:z[ée]ro|0)[ -]{_SPOKEN_NUMBER}(?:[ ,-]+{_SPOKEN_NUMBER}){{3,24}}\b", re.IGNORECASE)
 _SPOKEN_SIGNS = (
     (re.compile(r"\s+point\s+", re.IGNORECASE), "."),
     (re.compile(r"\s+tiret\s+", re.IGNORECASE), "-"),
@@ -65,9 +69,15 @@ def _phone_of(match: re.Match[str]) -> str | None:
     return f"+{digits}" if 8 <= len(digits) <= 15 else None
 
 
+def hide_details(text: str) -> str:
+    """The message with its phones and mails overwritten, every other character at the same place."""
+    hidden = DETAIL.sub(lambda match: "#" * len(match.group()), text)
+    return _SPOKEN_PHONE.sub(lambda match: "#" * len(match.group()), hidden)
+
+
 def extract_phone(text: str) -> str | None:
     """The first phone number of the message in E.164, or None. Dictated numbers (« zéro six douze… ») are read too."""
-    spoken = _SPOKEN_PHONE.sub(lambda match: alpha2digit(match.group(), "fr") + " ", text)
+    spoken = _SPOKEN_PHONE.sub(lambda match: alpha2digit(match.group(), "fr"), text)
     for match in PHONE.finditer(spoken):
         phone = _phone_of(match)
         if phone is not None:

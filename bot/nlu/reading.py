@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from text_to_num import text2num
 
-from bot.nlu.contact_details import DETAIL
+from bot.nlu.contact_details import hide_details
 from bot.nlu.normalise import Aligned, fold, shorthand
 from bot.nlu.spelling import mend, mend_unit
 
@@ -20,6 +20,7 @@ _ROUGHLY = re.compile(r"\b(?:une )?(quinzaine|dizaine|douzaine|vingtaine|trentai
 _ROUGH_VALUES = {"quinzaine": "15 ", "dizaine": "10 ", "douzaine": "12 ", "vingtaine": "20 ", "trentaine": "30 "}
 _GLUED = re.compile(r"(?<![a-z\d-])(\d{1,5})((?!(?:er|ere|eme|ieme|nde?|bis|ter|km|em)\b)[a-z]{2,}|[je])\b")
 _GLUED_UNITS = {"j": "jours", "js": "jours", "e": "euros", "sem": "semaines"}
+_YEARS = re.compile(r"(?<![a-z\d-])(?<!\ben )(?<!\ble )(\d{1,2}) ?a\b(?! (?:la|l|un|une|mon|ma|charge|deux|cause|\d))")
 _WORD = re.compile(r"(?<![a-z0-9@._])[a-z]+(?![a-z0-9@_])")
 _AFTER_NUMBER = re.compile(r"(?<=\d )[a-z]{2,9}\b")
 
@@ -28,6 +29,11 @@ def _ungluded(match: re.Match[str]) -> str:
     """« 3mois » as « 3 mois »."""
     unit = match.group(2)
     return f"{match.group(1)} {_GLUED_UNITS.get(unit, unit)}"
+
+
+def _years(reading: Aligned) -> Aligned:
+    """« 6a » as « 6 ans »; « 2A », in capitals, is Corse-du-Sud."""
+    return reading.sub(_YEARS, lambda match: f"{match.group(1)} ans" if reading.written(*match.span()).endswith("a") else None)
 
 
 def _plain_word(match: re.Match[str]) -> str:
@@ -48,8 +54,8 @@ def _in_figures(run: str) -> str:
 @lru_cache(maxsize=2)
 def read(text: str) -> Aligned:
     """The message as the patterns of the parsers read it, with the positions of what was typed; the last two are kept."""
-    hidden = DETAIL.sub(lambda match: "#" * len(match.group()), text)
-    reading = fold(hidden).sub(_GLUED, _ungluded).sub(_WORD, _plain_word)
+    hidden = hide_details(text)
+    reading = _years(fold(hidden)).sub(_GLUED, _ungluded).sub(_WORD, _plain_word)
     reading = reading.sub(_ROUGHLY, lambda match: _ROUGH_VALUES[match.group(1)])
     reading = reading.sub(_NUMBER_RUN, lambda match: _in_figures(match.group()))
     aligned = reading.sub(_AFTER_NUMBER, lambda match: mend_unit(match.group()))

@@ -67,11 +67,13 @@ def denied(text: str, start: int, end: int | None = None) -> bool:
 
 def hypothetical(text: str, start: int) -> bool:
     """True when the stretch is supposed, feared, wished or planned: « si … », « j'ai peur que … », « je veux … »."""
+    return supposed(text, start) or _pattern("wish").search(clause_before(text, start)) is not None
+
+
+def supposed(text: str, start: int) -> bool:
+    """True when the stretch depends on « si », « en cas de », « imaginons »…"""
     before = sentence_before(text, start)
-    for match in _pattern("supposition").finditer(before):
-        if not _pattern("supposition_end").search(before, match.end()):
-            return True
-    return _pattern("wish").search(clause_before(text, start)) is not None
+    return any(not _pattern("supposition_end").search(before, match.end()) for match in _pattern("supposition").finditer(before))
 
 
 def third_person(text: str, start: int) -> bool:

@@ -1,7 +1,7 @@
 """Mends one typing error in a word that the parsers look for: « loyre », « enfnat », « septmbre ».
 
 A word is mended only when it has five letters or more, is not an ordinary word of its own (spelling.yml), keeps its first letter and
-does not differ by its last letter alone (« separer » is not « separe »).
+has no other ending (« separer » is not « separe »).
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def one_error_apart(typed: str, word: str) -> bool:
 
 
 def _only_the_ending(typed: str, word: str) -> bool:
-    """True when the two differ by their last letter alone: a grammatical ending rather than an error."""
-    return typed[:-1] == word or word[:-1] == typed or typed[:-1] == word[:-1]
+    """True when the typed word has one more letter at the end, another, or no plural: a grammatical ending rather than an error."""
+    return typed[:-1] == word or typed[:-1] == word[:-1] or typed + "s" == word
 
 
 @lru_cache(maxsize=4096)

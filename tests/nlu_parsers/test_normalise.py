@@ -33,8 +33,8 @@ def test_points_back_to_the_message() -> None:
     aligned = align("Bonjour, g deuuux  enfants")
     start = aligned.text.index("deux")
 
-    assert "deuuux" == aligned.written(start, start + 4)
-    assert "g" == aligned.written(aligned.text.index("j ai"), aligned.text.index("j ai") + 4)
+    assert aligned.written(start, start + 4) == "deuuux"
+    assert aligned.written(aligned.text.index("j ai"), aligned.text.index("j ai") + 4) == "g"
 
 
 @given(st.text(max_size=200))

@@ -77,7 +77,7 @@ def _owner(text: str, start: int, years: tuple[int, ...], in_years: bool, audien
         return CHILD
     if owner == SELF and re.search(r"\belle a $", before) and audience == FAMILY:
         return CHILD if _last(re.compile(r"\b(?:fille|petite|bebe)\b"), text[:start]) >= 0 else None
-    if owner is None and in_years:
+    if owner is None and (in_years or len(years) > 1):
         return CHILD if len(years) > 1 or years[0] < _ALONE_IS_ADULT else SELF
     return owner
 
@@ -106,7 +106,11 @@ def _runs(text: str, audience: str) -> Iterator[Ages]:
         owner = _owner(text, start, years, in_years, audience)
         if known["soon"].search(text[:start]):
             years = tuple(max(0, age - 1) for age in years)
-        yield Ages(start, end, _twins(text[:start], years), in_years, owner)
+        children = tuple(age for age in years if age < _OLDEST_CHILD)
+        if owner == CHILD and children and len(children) < len(years):  # « ma fille de 5 mois, 34 ans »
+            yield Ages(end - 1, end, tuple(age for age in years if age >= _OLDEST_CHILD), True, SELF)
+            years = children
+        yield Ages(start, end - 1, _twins(text[:start], years), in_years, owner)
 
 
 def _without_unit(text: str) -> Iterator[Ages]:
@@ -115,6 +119,10 @@ def _without_unit(text: str) -> Iterator[Ages]:
     for match in known["list_without_unit"].finditer(text):
         years = tuple(int(number) for number in re.findall(r"\d+", match["ages"]))
         yield Ages(match.start("ages"), match.end("ages"), years, True, CHILD)
+    for match in known["for_child"].finditer(text):
+        yield Ages(match.start(), match.end(), (int(match["count"]),), True, CHILD)
+    for match in known["age_is"].finditer(text):
+        yield Ages(match.start("count"), match.end("count"), (int(match["count"]),), True, SELF)
     if not known["run"].search(text) and not re.search(r"\bages?\b|\bans?\b", text):
         return
     for name in ("tail", "one_of"):

@@ -13,14 +13,18 @@ from bot.nlu.mentions.date_hit import DATES_FILE, MONTHS, DateHit, day_hit, mont
 from bot.nlu.patterns import patterns
 from bot.nlu.scope import clause_before
 
+LONGEST_WAIT = 285  # days: a pregnancy known today ends within this time
 _PARTS = {"debut": "debut", "tout debut": "debut", "mi": "mi", "milieu": "mi", "fin": "fin", "toute fin": "fin"}
 
 
 def is_coming(text: str, start: int, side: str | None) -> bool:
     """True when the date that starts there is ahead: « prochain » after it, or words of the future before it."""
+    known = patterns(DATES_FILE)
     if side and side.strip() in {"prochain", "prochaine"}:
         return True
-    return not (side and side.strip()) and patterns(DATES_FILE)["coming"].search(clause_before(text, start)) is not None
+    if known["since"].search(text[start : start + 7]) or known["since"].search(text[:start]):
+        return False
+    return not (side and side.strip()) and known["coming"].search(clause_before(text, start)) is not None
 
 
 def _full_year(written: str | None) -> int | None:
@@ -39,6 +43,16 @@ def _year_of(month: int, day: int, today: date, coming: bool) -> int:
     return today.year - (this > (today.month, today.day))
 
 
+def _nearest_year(text: str, start: int, month: int, day: int, today: date, side: str | None) -> int:
+    """The year of a day or month said without one; a birth is expected within nine months, so a later one has happened."""
+    coming = is_coming(text, start, side) or text[start:].startswith("pour ")
+    year = _year_of(month, day, today, coming)
+    if coming and not side and patterns(DATES_FILE)["pregnancy"].search(clause_before(text, start)):
+        too_far = (date(year, month, min(day or 15, 28)) - today).days > LONGEST_WAIT
+        return _year_of(month, day, today, coming=False) if too_far else year
+    return year
+
+
 def _group(match: re.Match[str], name: str) -> str | None:
     """A group of the match, None when the pattern has no such group."""
     return match.groupdict().get(name)
@@ -52,7 +66,7 @@ def _day(match: re.Match[str], text: str, today: date) -> DateHit | None:
     year = _full_year(_group(match, "year"))
     try:
         if year is None:
-            year = _year_of(month, day, today, is_coming(text, match.start(), _group(match, "side")))
+            year = _nearest_year(text, match.start(), month, day, today, _group(match, "side"))
         return day_hit(match.start(), match.end(), date(year, month, day))
     except ValueError:
         return None
@@ -64,7 +78,7 @@ def _month(match: re.Match[str], text: str, today: date) -> DateHit | None:
     if not (part or intro or year or side) and match.group().strip() != text.strip(" .!"):
         return None
     month = MONTHS[match["month_name"]]
-    number = _full_year(year) or _year_of(month, 0, today, is_coming(text, match.start(), side) or match.group().startswith("pour "))
+    number = _full_year(year) or _nearest_year(text, match.start(), month, 0, today, side)
     return month_hit(match.start(), match.end(), number, month, _PARTS.get(part or ""))
 
 

@@ -19,9 +19,13 @@ def _number(count: str) -> int:
 
 
 def _labelled(text: str) -> int | None:
-    """« nb enfants : 3 », « enfants à charge : 2 »."""
-    match = patterns(CHILDREN_FILE)["labelled"].search(text)
-    return int(match["count"] or match["labelled"]) if match else None
+    """« nb enfants : 3 », « enfants à charge : 2 », « pas 2 enfants, 3 », « un seul enfant »."""
+    known = patterns(CHILDREN_FILE)
+    for name in ("labelled", "corrected", "single"):
+        match = known[name].search(text)
+        if match:
+            return _number(next(group for group in match.groups() if group))
+    return None
 
 
 def _counts(text: str) -> list[tuple[int, int, str]]:
@@ -34,7 +38,7 @@ def _counts(text: str) -> list[tuple[int, int, str]]:
     kept = []
     for start in sorted(found):
         match = found[start]
-        if known["not_mine"].search(text[:start]) or not 0 <= _number(match["count"]) <= MOST:
+        if known["not_mine"].search(text[:start]) or scope.denied(text, start) or not 0 <= _number(match["count"]) <= MOST:
             continue
         kept.append((start, _number(match["count"]), match["what"]))
     return kept

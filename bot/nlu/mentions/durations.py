@@ -11,6 +11,7 @@ from bot.nlu.patterns import patterns
 
 _MONTHS_IN = {"mois": 1, "trimestre": 3, "semestre": 6, "an": 12, "annee": 12}
 _DAYS_IN = {"jour": 1, "semaine": 7}
+MOST_YEARS = 30  # « quarante ans que je supporte ses colères » dates nothing
 EXACT_DAYS = 6  # « il y a 3 jours » is a day; « 8 jours », « 15 jours » are ways of saying one or two weeks
 
 
@@ -28,6 +29,8 @@ def _moved(match: re.Match[str], today: date, direction: int) -> DateHit:
     months = count * _MONTHS_IN[unit] + int(match["months"] or 0)
     if half and unit != "mois":
         months += _MONTHS_IN[unit] // 2
+    if months > MOST_YEARS * 12:
+        raise ValueError("a life, not an event")
     middle = add_months(today, direction * months)
     if half and unit == "mois":
         middle += timedelta(days=direction * 15)

@@ -36,7 +36,9 @@ def _is_benefit(match: re.Match[str], reading: Aligned, audience: str) -> bool:
     if reading.written(*match.span()).isupper() or reading.written(*match.span()) in {"PreParE", "PréParE"}:
         return True
     if match.group() == "prepare":
-        return re.search(r"\b(?:la|touche|percois|touchait|percoit) $", reading.text[: match.start()]) is not None
+        before = reading.text[: match.start()]
+        named = re.search(r"\b(?:la|touche|percois|touchait|percoit) $", before) is not None
+        return named or (audience != FAMILY and re.search(r"\b(?:je|on|nous|elle|il|qui|se|me|s|y|bien) $", before) is None)
     return audience != FAMILY or _SURELY.search(reading.text[: match.start()]) is not None
 
 
@@ -58,8 +60,11 @@ def extract_prestations(reading: Aligned, audience: str) -> dict[str, list[str]]
             start, end = match.span()
             if not _is_benefit(match, reading, audience):
                 continue
-            if scope.denied(text, start, end):
+            if scope.denied(text, start, end) or _tables()[1]["refused"].search(text[:start]):
                 found["prestations_absentes"].append((start, code))
-            elif not (_only_asked(text, start, end) or scope.hypothetical(text, start)):
+            elif not (_only_asked(text, start, end) or scope.supposed(text, start)):
                 found["prestations"].append((start, code))
-    return {key: list(dict.fromkeys(code for _, code in sorted(pairs))) for key, pairs in found.items() if pairs}
+    codes = {key: list(dict.fromkeys(code for _, code in sorted(pairs))) for key, pairs in found.items() if pairs}
+    if "rsa_majore" in codes.get("prestations", []) and "rsa" in codes["prestations"]:
+        codes["prestations"].remove("rsa")  # « obligations RSA, je touche le RSA majoré »: one benefit
+    return codes
