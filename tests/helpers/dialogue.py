@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import string
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -36,6 +38,7 @@ DETAILS = {
 CHOSEN = frozenset({"consentement", "accord_famille", "canal", "disponibilites", "numero_allocataire"})
 
 
+@functools.lru_cache(maxsize=1)
 def responses() -> dict[str, Any]:
     """The responses of domain.yml."""
     loaded: dict[str, Any] = yaml.load((settings.ROOT / "domain.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
@@ -64,6 +67,12 @@ class Talk:
         message = Message(id=f"m{self.turns}", text=text, act=act, confidence=confidence, situations=situations, **understood)
         return self._play(message)
 
+    def copy(self) -> Talk:
+        """The same conversation, to try something else from here."""
+        other = copy.copy(self)
+        other.dossier = Dossier.from_slot(copy.deepcopy(self.dossier.to_slot()))
+        return other
+
     def choose(self, choice: str) -> Talk:
         """Press a button that is on offer."""
         shown = [item["id"] for item in self.dossier.choix]
@@ -72,7 +81,7 @@ class Talk:
         return self._play(Message(id=f"m{self.turns}", choice=choice))
 
     def _play(self, message: Message) -> Talk:
-        dossier = Dossier.from_slot(self.dossier.to_slot())
+        dossier = Dossier.from_slot(copy.deepcopy(self.dossier.to_slot()))
         self._keep(engine.turn(dossier, message, self.context))
         return self
 

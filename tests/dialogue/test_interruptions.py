@@ -1,0 +1,227 @@
+"""Every (question, interruption) pair: an answer, nothing forgotten, then the same question again or the documented exit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from bot.catalog import load_catalogue
+from bot.dialogue import asking
+from bot.dialogue.reply import Reply
+from bot.dialogue.side import HANDLERS
+from tests.helpers.dialogue import Talk
+
+INTERRUPTIONS = {  # what may be said at any moment, as people type it
+    "salutation": "bonjour",
+    "remerciement": "merci beaucoup",
+    "aide": "qu'est-ce que vous pouvez faire pour moi ?",
+    "confidentialite": "qu'est-ce que vous faites de mes données ?",
+    "dossier": "mon rsa est pas tombé ce mois-ci",
+    "hors_sujet": "il va faire beau demain ?",
+    "insulte": "vous êtes vraiment nuls",
+    "info_service": "c'est quoi la différence avec l'assistante sociale du département ?",
+    "orientation_externe": "où trouver une place en crèche ?",
+    "info_offre": "ça dure combien de temps cet accompagnement ?",
+    "contact": "c'est quoi le numéro de téléphone ?",
+    "autre_langue": "hello, do you speak english please?",
+    "pourquoi": "pourquoi vous demandez ça ?",
+    "retour": "revenir à la question d'avant",
+    "procedure_partenaire": "comment orienter une famille vers vous ?",
+    "humain": "je veux parler à quelqu'un",
+    "au_revoir": "au revoir",
+    "arreter": "stop",
+    "plus_tard": "je verrai ça plus tard",
+    "recommencer": "on recommence à zéro",
+    "suivi_demande": "où en est ma demande ?",
+    "annuler_demande": "je veux annuler ma demande",
+    "modifier_demande": "je veux changer le numéro de ma demande",
+    "danger": "il est derrière la porte",
+    "detresse": "je n'ai plus envie de vivre",
+}
+# Documented exits: what may be asked next instead of the pending question (None: nothing is asked any more).
+EXITS: dict[str, set[str | None]] = {
+    "au_revoir": {None},
+    "arreter": {None},
+    "plus_tard": {None},
+    "recommencer": {"situation"},
+    "suivi_demande": {"reference"},
+    "annuler_demande": {"reference"},
+    "modifier_demande": {"reference"},
+    "danger": {"veut_rendez_vous"},
+    "detresse": {"veut_rendez_vous"},
+}
+# In some journeys the same words mean something else, or are the answer.
+EXITS_HERE: dict[tuple[str, str], set[str | None]] = {
+    ("fait", "humain"): {"veut_rendez_vous"},  # a call is proposed, then the question comes back
+    ("demande", "annuler_demande"): {None},  # the request being made, not one already sent
+    ("resultat", "humain"): {"consentement"},
+    ("securite", "humain"): {"commune"},
+    ("securite", "plus_tard"): {None},
+}
+# « Comment orienter une famille ? » is not a side question there: it starts a journey.
+STARTS = {
+    ("allocataire", "procedure_partenaire"): {"audience"},
+    ("partenaire", "procedure_partenaire"): {"commune"},
+    ("agent", "procedure_partenaire"): {"commune"},
+}
+ROLES = ("allocataire", "partenaire", "agent")
+FACTS = {"nb_enfants_a_charge": 2, "separation": True}
+CHAUNY_PLACE = {"nom": "Chauny", "departement": "02", "departement_nom": "Aisne", "territoire": "saint_quentin_chauny"}
+
+
+def test_no_interruption_is_forgotten() -> None:
+    """Every side act of the engine is tried below."""
+    assert set(HANDLERS) <= set(INTERRUPTIONS)
+
+
+def _fact_pending(name: str) -> Callable[[Talk], None]:
+    """A state where this fact of the catalogue is asked, in the middle of an orientation."""
+
+    def prepare(talk: Talk) -> None:
+        dossier = talk.dossier
+        dossier.caf, dossier.lieu = "aisne", dict(CHAUNY_PLACE)
+        dossier.facts, dossier.situations = dict(FACTS), ["separation"]
+        asking.ask_fact(Reply(dossier), name, talk.context)
+
+    return prepare
+
+
+def _place(talk: Talk) -> None:
+    talk.say("je me sépare", "situation", situations=["separation"], heard={"separation": True})
+
+
+def _caf(talk: Talk) -> None:
+    talk.say("je me sépare à Saint-Denis", "situation", situations=["separation"], mentions={"commune": "Saint-Denis"})
+
+
+def _audience(talk: Talk) -> None:
+    talk.say("comment orienter une famille ?", "procedure_partenaire")
+
+
+def _detail(name: str, **other: str) -> Callable[[Talk], None]:
+    return lambda talk: (talk.to_detail(name, **other), None)[1]
+
+
+def _line(talk: Talk) -> None:
+    talk.to_detail("confirmation").choose("modifier")
+
+
+def _reference(talk: Talk) -> None:
+    talk.say("où en est ma demande ?", "suivi_demande")
+
+
+def _proof(talk: Talk) -> None:
+    talk.say("RDV-7K3F-29QD", "suivi_demande")
+
+
+def _safe(talk: Talk) -> None:
+    talk.say("il me frappe", "danger")
+
+
+def _facts_asked(role: str) -> list[str]:
+    return [name for name, question in load_catalogue().questions.items() if question.roles[role] and question.wording(role)]
+
+
+@dataclass(frozen=True)
+class State:
+    """A question pending: who is asked, what, in which journey, and how to get there."""
+
+    role: str
+    ask: str
+    kind: str  # fait, accueil, lieu, public, demande, suivi, resultat, securite
+    prepare: Callable[[Talk], None]
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.role}-{self.ask}"
+
+    def reach(self) -> Talk:
+        """A conversation where this question is pending."""
+        talk = Talk(self.role)
+        self.prepare(talk)
+        assert talk.ask == self.ask, talk.text
+        return talk
+
+
+STATES = [
+    State(*state)
+    for state in [
+        *[(role, name, "fait", _fact_pending(name)) for role in ROLES for name in _facts_asked(role)],
+        *[(role, "situation", "accueil", lambda talk: None) for role in ROLES],
+        *[(role, "commune", "lieu", _place) for role in ROLES],
+        *[(role, "caf", "lieu", _caf) for role in ROLES],
+        ("allocataire", "audience", "public", _audience),
+        *[("allocataire", name, "demande", _detail(name)) for name in ("consentement", "nom", "prenom", "canal", "telephone")],
+        *[("allocataire", name, "demande", _detail(name)) for name in ("disponibilites", "numero_allocataire", "confirmation")],
+        ("allocataire", "email", "demande", _detail("email", canal="email")),
+        *[
+            ("partenaire", n, "demande", _detail(n))
+            for n in ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact")
+        ],
+        *[("partenaire", name, "demande", _detail(name)) for name in ("nom", "telephone", "confirmation")],
+        *[("agent", name, "demande", _detail(name)) for name in ("consentement", "nom", "telephone")],
+        ("allocataire", "a_modifier", "demande", _line),
+        ("allocataire", "reference", "suivi", _reference),
+        ("allocataire", "telephone", "suivi", _proof),
+        ("allocataire", "veut_rendez_vous", "resultat", lambda talk: (talk.to_result(), None)[1]),
+        *[(role, "veut_rendez_vous", "securite", _safe) for role in ROLES],
+    ]
+]
+
+
+def _allowed(state: State, act: str, talk: Talk) -> set[str | None]:
+    """What may be pending after this interruption."""
+    here = EXITS_HERE.get((state.kind, act))
+    if here is not None:
+        return {*here, state.ask} if act == "humain" else here
+    if act == "retour" and state.kind == "demande":
+        return {"confirmation"} if state.ask == "a_modifier" else _before(talk, state.ask)
+    if (state.kind, act) == ("demande", "modifier_demande"):
+        return {"a_modifier"} if state.ask == "confirmation" else {state.ask}
+    exits = EXITS.get(act, {state.ask})
+    return exits | {state.ask} | STARTS.get((state.role, act), set()) if act == "procedure_partenaire" else exits
+
+
+def _before(talk: Talk, ask: str | None) -> set[str | None]:
+    """The last detail given, which « retour » asks again; the same question when there is none."""
+    given = talk.dossier.donnees
+    return {given[-1]} if given else {ask}
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_any_interruption(state: State, sqlite_url: str) -> None:
+    """From this question, each side act gets an answer, keeps the facts, and comes back to the question or takes its exit."""
+    talk = state.reach()
+    for act, words in INTERRUPTIONS.items():
+        here = talk.copy()
+        allowed, facts, pending = _allowed(state, act, here), dict(here.dossier.facts), here.ask
+        here.say(words, act)
+        assert here.ask in allowed, f"« {words} » ({act}): {here.ask} instead of {allowed}\n{here.text}"
+        assert here.says, f"« {words} » ({act}): silence"
+        if here.ask == pending:
+            assert here.responses, f"« {words} » ({act}): only the question again"
+        if act != "recommencer":
+            assert here.dossier.facts == facts, f"« {words} » ({act}) changed what is known"
+            assert here.dossier.caf == talk.dossier.caf
+        assert here.text.strip()
+        assert not here.request, f"« {words} » ({act}) sent a request"
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_a_side_question_is_not_a_failure(state: State, sqlite_url: str) -> None:
+    """Four side questions in a row do not use up the two tries of a question: the fifth message can still answer it."""
+    talk = state.reach()
+    for act in ("aide", "confidentialite", "pourquoi", "dossier"):
+        talk.say(INTERRUPTIONS[act], act)
+        assert talk.ask == state.ask
+    assert talk.dossier.essais == 0
+
+
+def test_the_states_cover_every_question() -> None:
+    """Each question of the catalogue and each other name of the contract is interrupted."""
+    tried = {state.ask for state in STATES}
+    asked = {name for name, question in load_catalogue().questions.items() if any(question.roles.values()) and question.wording("agent")}
+    others = {"situation", "commune", "caf", "audience", "veut_rendez_vous", "consentement", "nom", "prenom", "canal", "telephone", "email"}
+    more = {"disponibilites", "numero_allocataire", "confirmation", "a_modifier", "reference", "accord_famille"}
+    assert asked | others | more | {"partenaire_nom", "partenaire_structure", "partenaire_contact"} <= tried
