@@ -6,9 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.tracker import dossier_of, message_of, speak
+from actions.playing import play
+from actions.tracker import dossier_of, message_of
 from bot.dialogue import engine
-from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 
 
@@ -19,13 +19,12 @@ class ActionDemarrer(Action):
         """Name by which Rasa calls it."""
         return "action_demarrer"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:  # type: ignore[type-arg]
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         """Messages of the welcome and a new dossier."""
         audience = (tracker.latest_message.get("metadata") or {}).get("audience") or "allocataire"
-        context = Context.present(tracker.sender_id)
-        reply = engine.welcome(Dossier(audience=audience, message_id=message_of(tracker).id), context)
-        speak(dispatcher, reply, context)
-        return [SlotSet("audience", audience), SlotSet("dossier", reply.dossier.to_slot())]
+        dossier = Dossier(audience=audience, message_id=message_of(tracker).id)
+        reply = await play(dispatcher, tracker, lambda context: engine.welcome(dossier, context))
+        return [SlotSet("audience", audience), SlotSet("dossier", (reply.dossier if reply else dossier).to_slot())]
 
 
 class ActionSecurite(Action):
@@ -35,9 +34,8 @@ class ActionSecurite(Action):
         """Name by which Rasa calls it."""
         return "action_securite"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:  # type: ignore[type-arg]
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         """Messages of danger or distress, and the dossier in its safe journey."""
-        context = Context.present(tracker.sender_id)
-        reply = engine.turn(dossier_of(tracker), message_of(tracker), context)
-        speak(dispatcher, reply, context)
-        return [SlotSet("dossier", reply.dossier.to_slot())]
+        message = message_of(tracker)
+        reply = await play(dispatcher, tracker, lambda context: engine.turn(dossier_of(tracker), message, context))
+        return [SlotSet("dossier", reply.dossier.to_slot())] if reply else []

@@ -43,7 +43,7 @@ def message_of(tracker: Tracker) -> Message:
 
 def _message_id(tracker: Tracker) -> str | None:
     """Id that Rasa gave to the last message (talking to Rasa without the door)."""
-    said = next((event for event in reversed(tracker.events) if event.get("event") == "user"), {})
+    said: dict[str, Any] = next((event for event in reversed(tracker.events) if event.get("event") == "user"), {})
     return said.get("message_id")
 
 

@@ -19,7 +19,10 @@ SURE_ENOUGH = 0.5  # below, a yes or a no is not taken as an answer: gibberish m
 LABEL_LIKENESS = 88  # of 100, between what is typed and a label
 MONTHS_UNSURE = {"an": 45, "mois": 15, "semaine": 4}  # days around a date said from memory
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,7}(?:[.,]\d{1,2})?)(?![\d,.])")
-_WORDS = {"aucun": 0, "aucune": 0, "zero": 0, "pas": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10}  # fmt: skip
+_WORDS = {
+    word: number for number, word in enumerate(["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"])
+}
+_WORDS |= {"aucun": 0, "aucune": 0, "pas": 0, "une": 1}
 
 
 def choice(message: Message, choices: Iterable[dict[str, str]]) -> str | None:
@@ -102,6 +105,14 @@ def _number(text: str) -> float | None:
     words = normalise(text).split()
     values = [_WORDS[word] for word in words if word in _WORDS]
     return float(values[0]) if not found and len(words) <= 4 and values else None
+
+
+def lone_number(message: Message) -> float | None:
+    """The number said that is no age (« ah non, 3 en fait, avec ma grande de 19 ans » is 3); None when there is not exactly one."""
+    ages = [float(age) for age in message.mentions.get("ages_enfants", ())]
+    numbers = [float(found.replace(",", ".")) for found in _NUMBER.findall(message.text)]
+    left = [number for number in numbers if number not in ages]
+    return left[0] if len(left) == 1 else None
 
 
 def _children(question: Question, message: Message) -> Any:

@@ -14,12 +14,13 @@ from bot.errors import DetailError
 from bot.requests import drafts
 
 CONSENT_TEXT = "2026-11"  # version of utter_ask_consentement: change it with the text
+REFERRER = ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact")
 STEPS = {
     "allocataire": ("consentement", "nom", "prenom", "canal", "coordonnee", "disponibilites", "numero_allocataire"),
-    "partenaire": ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact", "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
+    "partenaire": (*REFERRER, "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
     "agent": ("consentement", "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
     "violence": ("consentement", "canal", "coordonnee", "disponibilites", "nom", "prenom"),
-}  # fmt: skip
+}
 OPTIONAL = frozenset({"disponibilites", "numero_allocataire"})
 AGREEMENTS = frozenset({"consentement", "accord_famille"})
 CHANNELS = {"telephone": ("telephone", "oui"), "telephone_discret": ("telephone", "non"), "sms": ("sms", "non"), "email": ("email", "non")}

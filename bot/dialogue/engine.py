@@ -15,6 +15,7 @@ def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
     """Answer one message. A message already absorbed (a form run twice for it) only brings back the pending question."""
     reply = Reply(dossier)
     if message.id == dossier.message_id:
+        reply.silent = True
         return reply
     dossier.message_id = message.id
     heard = hearing.hear(dossier, message, context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 
 from bot.catalog import Catalogue
 from bot.database import session_scope
@@ -17,7 +16,7 @@ from bot.errors import RequestRefused
 from bot.requests import requests as service
 from bot.requests.context import RequestContext
 
-SHOWN = ("nom", "prenom", "telephone", "email", "canal", "disponibilites", "numero_allocataire", "partenaire_nom", "partenaire_structure", "partenaire_contact")  # fmt: skip
+SHOWN = ("nom", "prenom", "telephone", "email", "canal", "disponibilites", "numero_allocataire", "partenaire_nom", "partenaire_structure")
 
 
 def show(reply: Reply, context: Context) -> None:
@@ -126,7 +125,7 @@ def request_context(dossier: Dossier, context: Context) -> RequestContext:
         access=result.access if result else None,
         verdict=result.verdict if result else None,
         facts=dict(dossier.facts),
-        reasons=[asdict(reason) for reason in result.reasons] if result else [],
+        reasons=[reason._asdict() for reason in result.reasons] if result else [],
         situations=[*dossier.traitees, *dossier.situations],
         violence=dossier.violence,
         catalogue_version=context.catalogue.version,

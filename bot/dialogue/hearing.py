@@ -40,9 +40,10 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
 def _told(dossier: Dossier, message: Message) -> dict[str, Any]:
     """The facts heard, and the number of children when it corrects one already given."""
     told = dict(message.heard)
-    count = message.mentions.get("nb_enfants")
-    if message.is_act("corriger") and count is not None and dossier.facts.get("nb_enfants_a_charge") not in (None, count):
-        told.setdefault("nb_enfants_a_charge", count)
+    if message.is_act("corriger") and "nb_enfants_a_charge" in dossier.facts:
+        count = message.mentions.get("nb_enfants", answers.lone_number(message))
+        if count is not None:
+            told.setdefault("nb_enfants_a_charge", int(count))
     return told
 
 

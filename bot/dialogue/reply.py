@@ -30,7 +30,7 @@ class Reply:
 
     dossier: Dossier
     says: list[Say] = field(default_factory=list)
-    question: Say | None = None  # the pending question, when its text is not `utter_ask_<ask>` of domain.yml
+    silent: bool = False  # the message was absorbed before: the question is already on the screen
 
     def say(self, response: str, **variables: Any) -> Reply:
         """Add a response of domain.yml."""

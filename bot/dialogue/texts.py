@@ -25,7 +25,7 @@ def has(response: str) -> bool:
 def choices(response: str) -> list[dict[str, str]]:
     """Choices shown with a response: [{id, label}]; [] when it has none."""
     variations = _responses().get(response, [])
-    buttons = next((variation["buttons"] for variation in variations if variation.get("buttons")), [])
+    buttons: list[dict[str, str]] = next((variation["buttons"] for variation in variations if variation.get("buttons")), [])
     return [{"id": button["payload"], "label": button["title"]} for button in buttons]
 
 

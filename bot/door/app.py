@@ -58,7 +58,7 @@ def _middleware() -> list[Middleware]:
     return [Middleware(SecurityHeaders), *([cors] if origins else [])]
 
 
-def _handlers() -> dict:  # type: ignore[type-arg] # Starlette's own type is narrower than what it takes
+def _handlers() -> dict:
     return {Refusal: _refuse, PartDown: _part_down, HTTPException: _http_error, Exception: _unexpected}
 
 

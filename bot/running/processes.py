@@ -45,7 +45,7 @@ def commands(model: Path) -> dict[str, list[str]]:
     rasa = ["--model", str(model), "--interface", "127.0.0.1", "--port", str(port + 1), "--endpoints", "endpoints.yml"]
     return {
         "actions": [python, "-m", "actions.server", "--port", str(port + 2)],
-        "rasa": [python, "-m", "rasa", "run", *rasa, "--credentials", "credentials.yml", "--log-file", os.devnull],
+        "rasa": [python, "-m", "rasa", "run", *rasa, "--credentials", "credentials.yml", "--logging-config-file", "bot/rasa/logging.yml"],
         "jobs": [python, "-m", "bot.jobs"],
         "door": [python, "-m", "bot.door", "--port", str(port)],
     }
@@ -64,7 +64,7 @@ def check_ports() -> None:
 
 
 def run(model: Path, announce: Callable[[str], None] = click.echo) -> int:
-    """Start every process, announce the address when all answer, and stop them together. Returns the exit code of the first that stopped."""
+    """Start every process, announce the address when all answer, stop them together. Returns the exit code of the first that stopped."""
     check_ports()
     manager = Manager(Printer(sys.stderr, colour=sys.stderr.isatty()))
     for name, command in commands(model).items():
