@@ -74,7 +74,8 @@ def test_constraints_hold_without_the_code(database):
     for statement in (
         "insert into agents (login, name, role, active, created_at) values ('a', 'a', 'chef', true, '2026-01-01')",
         "insert into contact_requests (reference, status, version, source, audience, created_at, updated_at, caf, voie_a_confirmer,"
-        " violence, minor, accord_mail, partenaire_suivi) values ('r', 'terminee', 1, 'chat', 'agent', '2026-01-01', '2026-01-01', 'aisne', false,"
+        " violence, minor, accord_mail, partenaire_suivi) values ('r', 'terminee', 1, 'chat', 'agent', '2026-01-01', '2026-01-01', 'aisne',"
+        " false,"
         " false, false, false, false)",
     ):
         with pytest.raises(Exception, match=r"(?i)check|constraint"), session_scope() as session:
