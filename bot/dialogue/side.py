@@ -27,9 +27,9 @@ ANSWERS_THERE = {  # acts that answer the pending question itself
     "a_modifier": {"corriger", "modifier_demande", "contact"},
 }
 QUESTION = re.compile(
-    r"\?\s*$|^\W*(?:c ?est quoi|combien|comment|pourquoi|ou|quand|est ce|qu ?est|quel(?:le)?s?|qui|je (?:veux|voudrais|peux))\b"
+    r"\?\s*$|^\W*(?:c (?:est )+quoi|combien|comment|pourquoi|ou|quand|est ce|qu ?est|quel(?:le)?s?|qui|je (?:veux|voudrais|peux))\b"
 )
-WHAT_IS = re.compile(r"c ?est quoi|ca veut dire|veut dire|signifie|(?:je )?comprends? (?:pas|rien)|definition|kesako")
+WHAT_IS = re.compile(r"est quoi|ca veut dire|veut dire|signifie|(?:je )?comprends? (?:pas|rien)|definition|kesako")
 
 
 def answer(reply: Reply, message: Message, context: Context) -> bool:
