@@ -62,7 +62,9 @@ class Chooser:
 
     def _weights(self, offers: Collection[str] | None) -> dict[str, Weight]:
         run = self.run
-        bounds = askable_levels(run.program, run.results, self.values, run.levels, self._askable)
+        bounds = run.levels
+        if self._only is None:  # what is held back is not out of reach: the social worker will see to it
+            bounds = askable_levels(run.program, run.results, self.values, bounds, self._askable)
         total: dict[str, Weight] = {}
         for name, offer in run.program.offers.items():
             if offers is None or name in offers:
