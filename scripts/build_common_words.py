@@ -11,6 +11,7 @@ import sys
 
 import spacy
 
+from bot.settings import ROOT
 from bot.territory.cues import FOLDER, cues
 from bot.territory.gazetteer import Gazetteer, gazetteer
 from bot.territory.mend import mended_anywhere, mended_beside_preposition
@@ -53,12 +54,21 @@ def named_by_words(names: Gazetteer, words: set[str]) -> set[str]:
     return keys
 
 
+def own_words() -> set[str]:
+    """Every word of the training examples."""
+    files = sorted((ROOT / "data" / "nlu").glob("*.yml"))
+    return {word for path in files for word in words_of(path.read_text(encoding="utf-8"))}
+
+
 def main() -> int:
     """Write the file and say how many words it holds."""
     words, names = lexicon(), gazetteer()
     keys = named_by_words(names, words) | {short for short in towns().short if short in words and short not in names}
     heard = words | {article + word for word in words for article in ("l", "le", "la", "les")}  # « l'orienter » is not Lorient
     keys |= {word for word in heard if word not in names and (mended_anywhere(word) or mended_beside_preposition(word))}
+    # Names glued to an article, and the words of our own examples, which must not be mended even after « habite à ».
+    keys |= {key for key in heard - words if key in names and all(names.population[row] < KNOWN_BY_ALL for row in names.rows(key))}
+    keys |= {word for word in words & own_words() if word not in names and towns().nearest(word)}
     keys = {key for key in keys if not key.startswith("saint") or len(key) < 8} | cues().words("town_words")
     lines = [" ".join(group) for start in {key[0] for key in keys} if (group := sorted(key for key in keys if key[0] == start))]
     (FOLDER / "mots_courants.txt").write_text("\n".join([HEADER, *sorted(lines)]) + "\n", encoding="utf-8")

@@ -18,7 +18,8 @@ from typing import Any
 TARGET = Path(__file__).resolve().parent.parent / "data" / "territory"
 
 # Letter of the column `sorte`: what the row is. Only present-day communes have postal codes and a population of their own.
-SORTES = {"commune-actuelle": "", "commune-deleguee": "d", "commune-associee": "a", "arrondissement-municipal": "m"}
+# The arrondissements of Paris, Lyon and Marseille are left out: their postal codes are those of the city too.
+SORTES = {"commune-actuelle": "", "commune-deleguee": "d", "commune-associee": "a"}
 
 
 def departement_of(insee: str) -> str:
@@ -28,7 +29,7 @@ def departement_of(insee: str) -> str:
 
 def row_of(commune: dict[str, Any]) -> tuple[str, str, str, str, str]:
     """insee (of the present commune), name, sorte, postal codes, population; raises ValueError when the codes disagree."""
-    insee = commune.get("chefLieu") or commune.get("commune") or commune["code"]
+    insee = commune.get("chefLieu") or commune["code"]
     if commune["departement"] != departement_of(insee):
         raise ValueError(f"{commune['nom']}: département {commune['departement']} is not in its code {insee}")
     postal = " ".join(commune.get("codesPostaux", []))
@@ -37,7 +38,7 @@ def row_of(commune: dict[str, Any]) -> tuple[str, str, str, str, str]:
 
 def commune_rows(communes: list[dict[str, Any]]) -> list[tuple[str, str, str, str, str]]:
     """Every row once, present communes before their old names; an old name equal to the present one is left out."""
-    rows = sorted({row_of(commune) for commune in communes}, key=lambda row: (row[0], row[2], row[1]))
+    rows = sorted({row_of(commune) for commune in communes if commune["type"] in SORTES}, key=lambda row: (row[0], row[2], row[1]))
     present = {(insee, name) for insee, name, sorte, _, _ in rows if sorte == ""}
     return [row for row in rows if row[2] == "" or (row[0], row[1]) not in present]
 

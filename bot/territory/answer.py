@@ -6,12 +6,15 @@ from bot.territory.codes import find_codes
 from bot.territory.cues import cues, ordinary_words
 from bot.territory.departements import code_of_name, code_of_number, departement_keys
 from bot.territory.gazetteer import gazetteer
+from bot.territory.mend import mended_beside_preposition, word_for_word
 from bot.territory.place import Place, PlaceMention
+from bot.territory.scan import misspelt_run
 from bot.territory.search import find_places, rows_named
 from bot.territory.spelling import ARTICLES, LINKS, Token, tokens_of
 
 LONGEST_ANSWER = 5  # words, the little ones around left out
 MENDED_FROM = 4  # letters
+UNASKED_FROM = 6  # letters
 WELL_KNOWN = 20_000  # inhabitants: « la garde » answers the question, « l'hôpital » does not
 _BEFORE_A_DEPARTEMENT = [[word] for word in (*sorted(ARTICLES), "dans", "en")]
 
@@ -66,7 +69,9 @@ def _name_alone(text: str, every: list[Token], tokens: list[Token], expected: bo
     rows = gazetteer().ranked(rows_named(article + key) or rows_named(key))
     if rows and _may_be_named(tokens, key, before, rows, expected):
         return _of_places(text, start, end, tuple(gazetteer().place(row) for row in rows), True)
-    return _mended(text, tokens, key) if expected and not rows else None
+    if rows:
+        return None
+    return _mended(text, tokens, key) if expected else _mended_unasked(text, tokens, key)
 
 
 def _may_be_named(tokens: list[Token], key: str, before: list[str], rows: list[int], expected: bool) -> bool:
@@ -79,6 +84,14 @@ def _may_be_named(tokens: list[Token], key: str, before: list[str], rows: list[i
     if word and before and before[0] in ("ma", "mon", "notre"):
         return key not in ordinary_words()
     return not (word and known.has("not_a_place", key) and not tokens[0].capital and gazetteer().population[rows[0]] < WELL_KNOWN)
+
+
+def _mended_unasked(text: str, tokens: list[Token], key: str) -> PlaceMention | None:
+    """A misspelt town alone in a message that nobody asked for: long and near enough to leave little doubt."""
+    if len(key) < UNASKED_FROM or not key.isalpha() or not misspelt_run(tokens, 0, len(tokens) - 1):
+        return None
+    rows = [row for row in mended_beside_preposition(key) if word_for_word(row, tokens)]
+    return _of_places(text, tokens[0].start, tokens[-1].end, tuple(gazetteer().place(row) for row in gazetteer().ranked(rows)), False)
 
 
 def _mended(text: str, tokens: list[Token], key: str) -> PlaceMention | None:

@@ -14,7 +14,6 @@ from bot.errors import CatalogueError
 from bot.territory.spelling import key_of
 
 OTHER = "autre"
-FALLBACK = settings.ROOT / "data" / "territory" / "cafs.yml"
 _OF_A_CAF = re.compile(r"^caf: *\w+ *$", re.MULTILINE)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -49,6 +48,10 @@ class Routing:
         """Territory whose list names this commune of this département, None otherwise: it is never guessed."""
         return self._territories.get((departement, key_of(commune)))
 
+    def communes_with_territory(self) -> list[tuple[str, str]]:
+        """Département and key of every commune that a file ties to a territory."""
+        return list(self._territories)
+
 
 def _header(path: Path) -> dict[str, Any] | None:
     """The head of one catalogue file, its offers left unread; None when the file is not that of a Caf."""
@@ -63,11 +66,11 @@ def _header(path: Path) -> dict[str, Any] | None:
 
 
 def read_routing(folder: Path) -> Routing:
-    """The routing said by every Caf file of a catalogue folder, completed by data/territory/cafs.yml for missing Cafs."""
+    """The routing said by the Caf files of a catalogue folder; raises CatalogueError when the folder holds none."""
     headers = [header for path in sorted(folder.glob("*.yml")) if (header := _header(path))]
-    known = {header["caf"] for header in headers}
-    fallback = yaml.load(FALLBACK.read_text(encoding="utf-8"), Loader=_Loader) if FALLBACK.exists() else []
-    return Routing(headers + [header for header in fallback if header["caf"] not in known])
+    if not headers:
+        raise CatalogueError(f"{folder}: no Caf file here; put data/catalog back, or set REPERE_CATALOG to the right folder")
+    return Routing(headers)
 
 
 @lru_cache(maxsize=1)

@@ -29,27 +29,38 @@ _NOT_A_PLACE = re.compile(
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b|\b\d{1,2}\s?[h:]\s?\d{0,2}\b|\d+[.,]\d+|\d+\s?%"
     r"|\b\d{6,}\b"
 )
-_UNIT = (
-    r"(?:euros?|e\b|eur\b|balles|km|kg|g\b|cm|m2|m²|metres?|habitants|fois|ans?\b|mois|jours?|j\b|semaines?|heures?|minutes?|min\b|enfants?|enf\b|gosses|gamins"
-    r"|personnes?|pers\b|factures?|loyers?|pieces?|bis\b|ter\b|rue|avenue|av\b|bd\b|bld\b|boulevard|chemin|allees?|impasse|place|route|cours\b|quai|square|residence|cite|lotissement"
-    r"|janv|fev|mars\b|avril|mai\b|juin|juil|aout|sept|oct|nov\b|dec\b|decembre|eme\b|e\b|er\b|pour cent|pourcent|et demi|au \d|ou \d|a \d|et \d|, ?\d|-\s?\d|/|\d)"
+_UNITS = (
+    "euros?|e|eur|balles|km|kg|g|cm|m2|m²|metres?|habitants|fois|ans?|mois|jours?|j|semaines?|heures?|minutes?|min|enfants?|enf|gosses|gamins"
+    "|personnes?|pers|factures?|loyers?|pieces?|pour cent|pourcent|et demi|eme|er"
 )
-_FOLLOWED_BY_UNIT = re.compile(r"\s*" + _UNIT)
+_STREETS = "bis|ter|rue|avenue|av|bd|bld|boulevard|chemin|allees?|impasse|place|route|cours|quai|square|residence|cite|lotissement"
+_MONTHS = "janv(?:ier)?|fev(?:rier)?|mars|avril|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?"
+_MORE_FIGURES = r"au \d|ou \d|a \d|et \d|, ?\d|-\s?\d|/|\d"
+_FOLLOWED_BY_UNIT = re.compile(rf"\s*(?:(?:{_UNITS}|{_STREETS}|{_MONTHS})\b|m²|{_MORE_FIGURES})")
 _POSTAL = re.compile(r"(?<![\w.,+-])(\d{2})( ?)(\d{3})(?![\w%])")
 _MONEY_BEFORE = re.compile(
-    r"(?:dettes?|dois|doit|gagne|salaire|revenus?|touche|percois|montant|somme|paye|numero|n°|dossier|allocataire|matricule)(?: \w+){0,2} ?:? ?$"
+    r"(?:dettes?|dois|doit|gagne|salaire|revenus?|touche|percois|montant|somme|paye|numero|n°|dossier|allocataire|matricule)"
+    r"(?: \w+){0,2} ?:? ?$"
 )
 _NUMBER = re.compile(r"(?<![\w.,/+-])(?:(?P<word>caf|dpt|dept|dep) ?)?(?P<number>9[-. ]3|2[ab]|97[1-8]|98[4678]|\d\d)(?![\w%]|[.,:]\d)")
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:dans|ds) le|\b(?:departements?|dept|dpt|dep)\.?(?: (?:n°|numero|du|le))?|\bcaf (?:du|de|dans le|sur le)|\bcaf"
-    r"|\b(?:habite|habitons|vis|vit|vivons|reside|loge|suis|est|sommes|es|dossier|famille|allocataires?|dame|mere|mutation|secteur) (?:du|le|ds le|dans le|sur le)"
+    r"|\b(?:habite|habitons|vis|vit|vivons|reside|loge|suis|est|sommes|es|dossier|famille|allocataires?|dame|mere|mutation|secteur)"
+    r" (?:du|le|ds le|dans le|sur le)"
     r"|\b(?:mon|notre|code|numero de) departement (?:est |c'est |: ?)?(?:le )?) ?:?$"
 )
 _ARTICLE_BEFORE = re.compile(r"\b(?:le|du|sur le|au) $|\ble$")
 _NEVER_AFTER = re.compile(
-    r"(?:\b(?:a|de|en|depuis|moins|plus|environ|reste|touche|gagne|ai|as|avais|avait|donne|dois|doit|coute|verse|recu|paye|payer|loyer|dette|tel|telephone|bus|ligne|n°"
-    r"|numero|pese|taille|article|annee|annees|pointure|vers|avant|apres|jusqu'au|jusqu au|d'ici le|chambre|appt?|appartement|bat|batiment|etage|porte|il y a|presque|bientot|avec|ses|mes|et|ou|soit|total) |\d[ ,.-]?)$"
+    r"(?:\b(?:a|de|en|depuis|moins|plus|environ|reste|touche|gagne|ai|as|avais|avait|donne|dois|doit|coute|verse|recu|paye|payer|loyer|dette"
+    r"|tel|telephone|bus|ligne|n°|numero|pese|taille|article|annees?|pointure|vers|avant|apres|jusqu'?\s?au|d'ici le"
+    r"|chambre|appt?|appartement|bat|batiment|etage|porte|il y a|presque|bientot|avec|ses|mes|et|ou|soit|total) |\d[ ,.-]?)$"
 )
+_TELEGRAPHIC = re.compile(
+    r"\b(?:enf|enfants?|rsa|apl|als|alf|aah|ajpp|famille|dossier|alloc|allocataire|separation|sep|impayes?|deuil|veufs?|veuves?|vacances)"
+    r"[ ,./-]*$"
+)
+OLDEST = 64
+_ADULT_AGE = re.compile(r"\b[1-6]\d ?(?:ans?|a)\b")
 FIRST_NUMBER_NO_DATE = 32  # « le 93 » is no day of a month
 
 
@@ -82,16 +93,20 @@ def _postal_codes(text: str) -> list[CodeFound]:
     return found
 
 
-def _sure(number: str, code: str, before: str, word: str | None) -> bool:
+def _sure(number: str, code: str, text: str, start: int, word: str | None) -> bool:
     """True when what precedes the number says that it is a département, or when it can hardly be anything else."""
+    before = text[:start]
     if word or _PLACE_BEFORE.search(before.rstrip()):
         return True
     if _ARTICLE_BEFORE.search(before):
         return not number.isdigit() or int(number) >= FIRST_NUMBER_NO_DATE
-    if _NEVER_AFTER.search(before) or not before.strip():
+    plain = number.isdigit() and not number.startswith("0") and len(number) == 2 and int(number) <= OLDEST  # it could be an age
+    if text.strip() == number:
+        return not plain
+    if _NEVER_AFTER.search(before) or code not in routing().caf_of_departement:
         return False
-    # An agent's telegraphic line: « mme seule 2 enf pas rsa 93 ». An age is never written 02, rarely above 64.
-    return code in routing().caf_of_departement and (number.startswith("0") or not number.isdigit() or int(number) > 64)
+    # A professional's telegraphic line: « mme 28 ans 2 enf 93 ». An age is never written 02, rarely above 64, and stated once.
+    return not plain or not before.strip() or bool(_ADULT_AGE.search(text) or _TELEGRAPHIC.search(before))
 
 
 def find_codes(text: str) -> list[CodeFound]:
@@ -104,8 +119,7 @@ def find_codes(text: str) -> list[CodeFound]:
         departement = code_of_number(match["number"])
         if departement is None or _FOLLOWED_BY_UNIT.match(masked, match.end()):
             continue
-        before = masked[: match.start()]
-        sure = _sure(match["number"], departement, before, match["word"])
-        if sure or not _NEVER_AFTER.search(before):
+        sure = _sure(match["number"], departement, masked, match.start("number"), match["word"])
+        if sure or not _NEVER_AFTER.search(masked[: match.start()]):
             found.append(CodeFound(match.start("number"), match.end(), departement, sure=sure))
     return sorted(found, key=lambda code: code.start)

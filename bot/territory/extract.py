@@ -148,8 +148,9 @@ def _completed(text: str, tokens: list[Token], read: Read, codes: list[CodeFound
     """The name with the code or the département that stands beside it, or elsewhere in the message when the name is trusted."""
     for code in codes:
         gap = max(code.start - read.end, read.start - code.end)
-        if gap <= NEIGHBOUR and (rows := _rows_of(read.name, code)):
-            return _joined(text, read, code.start, code.end, rows, code.postal, None if code.postal else code.departement)
+        if (gap <= NEIGHBOUR or code.sure) and (rows := _rows_of(read.name, code)):
+            start, end = (code.start, code.end) if gap <= NEIGHBOUR else (read.start, read.end)
+            return _joined(text, read, start, end, rows, code.postal, None if code.postal else code.departement)
         if gap <= NEIGHBOUR and code.sure:
             return _contradicted(text, read, code)
     for other in names:

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from bot.territory.cafs import routing
 from bot.territory.cues import cues
+from bot.territory.departements import code_of_name
 from bot.territory.gazetteer import gazetteer
 from bot.territory.near_names import towns, within
 from bot.territory.scan import LONGEST_MISSPELT, NameFound, misspelt_run, runs_from
-from bot.territory.spelling import ARTICLES, Token
+from bot.territory.spelling import ARTICLES, LINKS, Token, words_of
 from bot.territory.standing import Standing, around
 
 SHORTEST_MENDED = 4  # letters
@@ -20,6 +21,8 @@ CITY_SERVED = 8_000  # in the départements of the Cafs of the catalogue a small
 CITY_LETTERS = 6
 MENDED_AFTER_PREPOSITION = 5_000  # « à X »: the misspelt town must be this big (served départements: a fifth)
 INFINITIVE = ("er", "ir", "oir", "re", "ez")  # « à payer », « de partir »
+LONGEST_INFINITIVE = 7  # letters; longer ones are told apart by the list of ordinary words
+IN_A_DEPARTEMENT = ("en", "dans", "ds")
 
 
 def mend(text: str, tokens: list[Token], taken: set[int], departements: list[str], expected: bool) -> list[NameFound]:
@@ -47,17 +50,36 @@ def _mend_at(text: str, tokens: list[Token], taken: set[int], first: int, depart
     mark = around(text, tokens, first)
     if mark.standing <= Standing.ELSEWHERE:
         return None
-    loose = expected or mark.governed
-    after_place_word = mark.written_a or (
-        mark.preposition is not None and mark.standing >= Standing.INSTITUTION and mark.preposition != "a"
-    )
+    if mark.preposition in IN_A_DEPARTEMENT:
+        return _departement_at(tokens, first, runs)
+    after_preposition = mark.preposition is not None and mark.standing >= Standing.INSTITUTION and mark.preposition != "a"
+    place_word = expected or mark.written_a or after_preposition
     for last in runs:
         key = "".join(token.key for token in tokens[first : last + 1])
         if len(key) > LONGEST_TRIED:
             continue
-        rows = _within_stated(key, departements, text) or _rows(key, loose, after_place_word, tokens[first : last + 1])
+        rows = _within_stated(key, departements, text) or _rows(key, mark.governed, place_word, tokens[first : last + 1])
+        rows = [row for row in rows if word_for_word(row, tokens[first : last + 1])]
         if rows:
             return NameFound(first, last, key, tuple(gazetteer().ranked(rows)), exact=False)
+    return None
+
+
+def word_for_word(row: int, run: list[Token]) -> bool:
+    """False when several words were glued to look like a name: each must begin as a word of the name does."""
+    heard = [token.key for token in run if token.key not in LINKS]
+    words = [word for word in words_of(gazetteer().names[row]) if word not in LINKS]
+    return len(heard) < 2 or (
+        len(words) > 1 and all(mine[0] == its[0] for mine, its in zip(heard, words, strict=False)) and len(heard) <= len(words)
+    )
+
+
+def _departement_at(tokens: list[Token], first: int, runs: list[int]) -> NameFound | None:
+    """« en izère », « dans laisne »: after these words comes a département, never a commune."""
+    for last in runs:
+        key = "".join(token.key for token in tokens[first : last + 1])
+        if code := code_of_name(key):
+            return NameFound(first, last, key, (), code, exact=False)
     return None
 
 
@@ -79,7 +101,7 @@ def _rows(key: str, loose: bool, after_place_word: bool, run: list[Token]) -> li
 
 def mended_beside_preposition(key: str) -> list[int]:
     """Towns that « à X » may mean when X is misspelt; an ordinary word must be kept out by the caller."""
-    if len(key) < SHORTEST_MENDED or key.endswith(INFINITIVE):
+    if len(key) < SHORTEST_MENDED or (len(key) <= LONGEST_INFINITIVE and key.endswith(INFINITIVE)):
         return []
     return [row for row in towns().nearest(key, 1 if len(key) < 9 else 2) if _known_enough(row, MENDED_AFTER_PREPOSITION)]
 

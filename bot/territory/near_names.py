@@ -18,6 +18,7 @@ SHORTENED_TOWN = 5000  # the same for a name cut short, a riskier guess
 VILLAGE_SERVED = 200  # in the départements of the Cafs of the catalogue, villages too
 COST_OF_A_LETTER = 2.0  # against log10 of the population: one more wrong letter needs a town a hundred times bigger
 SAME_SOUND_COST = 1.0
+FIRST_LETTER_MAY_BE_WRONG = 8  # letters; below, a wrong first letter must be the only fault
 TIE = 0.5  # readings closer than this are all kept, and the person is asked
 
 
@@ -82,9 +83,12 @@ class NearNames:
             if limit and abs(length - len(key)) <= limit and length in self._by_length:
                 near = extract(key, self._by_length[length], scorer=OSA.distance, score_cutoff=limit, limit=None)
                 found.update((name, float(letters)) for name, letters, _ in near)
+        if len(key) < FIRST_LETTER_MAY_BE_WRONG:
+            found = {name: cost for name, cost in found.items() if name[0] == key[0] or cost <= 1}
         for name in self._by_sound.get(sound_of(key), ()):
-            found[name] = min(SAME_SOUND_COST, found.get(name, SAME_SOUND_COST))
-        return {name: cost for name, cost in found.items() if name[0] == key[0] or cost <= 1} if len(key) < 8 else found
+            if name[0] == key[0] or name in found:
+                found[name] = min(SAME_SOUND_COST, found.get(name, SAME_SOUND_COST))
+        return found
 
 
 @lru_cache(maxsize=1)

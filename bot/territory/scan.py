@@ -60,9 +60,16 @@ def _joined(tokens: list[Token], first: int, last: int) -> str:
     return "".join(token.key for token in tokens[first : last + 1])
 
 
-def _several_words(rows: list[int], first: int, last: int) -> list[int]:
-    """Rows without the one-word names that several words of the text only make by being glued: « la on » is not Laon."""
-    return rows if first == last else [row for row in rows if len(words_of(gazetteer().names[row])) > 1]
+def _same_cut(rows: list[int], tokens: list[Token], first: int, last: int) -> list[int]:
+    """Rows whose words are cut as in the text: « la on » is not Laon, « l'étranger » is not Le Tranger."""
+    if first == last:
+        return rows
+    article = tokens[first].key if tokens[first].key in ARTICLES else None
+    return [
+        row
+        for row in rows
+        if len(words := words_of(gazetteer().names[row])) > 1 and (words[0] == article or words[0] not in ARTICLES or not article)
+    ]
 
 
 def named(text: str, tokens: list[Token], taken: set[int]) -> Iterator[NameFound]:
@@ -93,8 +100,9 @@ def _named(key: str, tokens: list[Token], first: int, last: int) -> NameFound | 
     if departement is None and first < last and tokens[first].key in ARTICLES:
         departement = departement_keys().get(_joined(tokens, first + 1, last))
     if key in names or key in towns().short:
-        if rows := _several_words(rows_named(key), first, last):
-            size = sum(token.key not in ARTICLES for token in tokens[first : last + 1])
+        rows = _same_cut(rows_named(key), tokens, first, last)
+        size = sum(token.key not in ARTICLES for token in tokens[first : last + 1])
+        if rows:
             return NameFound(first, last, key, tuple(names.ranked(rows)), departement, shortened=key not in names, words=size)
     return NameFound(first, last, key, (), departement) if departement else None
 
@@ -110,17 +118,11 @@ def _glued_saint(key: str, first: int) -> NameFound | None:
 
 def misspelt_run(tokens: list[Token], first: int, last: int) -> bool:
     """True when the run may be a misspelt name: it neither begins nor ends with a little word, and is no ordinary word."""
-    known = cues()
+    known, ordinary = cues(), ordinary_words()
     words = [token.key for token in tokens[first : last + 1]]
-    if (
-        known.has("stop", words[-1])
-        or (known.has("stop", words[0]) and words[0] not in ARTICLES)
-        or not all(word.isalpha() for word in words)
-    ):
-        return False
     content = [word for word in words if word not in ARTICLES]
-    return (
-        bool(content)
-        and not any(known.has("not_a_place", word) for word in content)
-        and not (len(content) == 1 and content[0] in ordinary_words())
-    )
+    if not content or known.has("stop", words[-1]) or (known.has("stop", words[0]) and words[0] not in ARTICLES):
+        return False
+    if "".join(words) in ordinary or (len(content) == 1 and content[0] in ordinary):
+        return False
+    return all(word.isalpha() for word in words) and not any(known.has("not_a_place", word) for word in content)

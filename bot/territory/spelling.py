@@ -77,7 +77,7 @@ _SOUNDS = tuple(
         (r"g(?=[eiy])", "j"),
         (r"gu(?=[eiy])", "g"),
         (r"gn", "N"),
-        (r"ille|ll(?=[aeiou])|ill", "y"),
+        (r"ille|ill", "y"),
         (r"oi|oy", "W"),
         (r"ai|ei|ay|ey|et$|er$|ez$", "e"),
         (r"(?:ain|ein|yn|ym|im|in)(?=[^aeiouyn]|$)", "I"),

@@ -119,6 +119,8 @@ def _elsewhere(rest: list[str], preposition: str | None) -> bool:
         return True
     if preposition == "de" and rest and rest[-1].startswith("demenag"):
         return True
+    if known.any("denied", rest[-1:]):
+        return True
     if known.any("denied", rest[-2:]) and (now >= 0 or known.any("presence", rest)):
         return True
     return _of_someone_else(rest)

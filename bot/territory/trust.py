@@ -25,17 +25,19 @@ def _capital(text: str, tokens: list[Token], name: NameFound) -> bool:
     return tokens[content].capital and not shouted and not starts
 
 
-def _population(name: NameFound) -> int:
-    """Inhabitants of the biggest commune of the name; those of served départements count ten times."""
+def _population(rows: tuple[int, ...]) -> int:
+    """Inhabitants of the biggest of these communes; those of served départements count ten times; 0 without rows."""
     names, served = gazetteer(), routing().caf_of_departement
-    return max(names.population[row] * (10 if names.departement(row) in served else 1) for row in name.rows)
+    return max((names.population[row] * (10 if names.departement(row) in served else 1) for row in rows), default=0)
 
 
 def trusted_commune(text: str, tokens: list[Token], name: NameFound, mark: Around, expected: bool) -> bool:
     """True when the name, as it stands, is the family's commune rather than a word."""
     if not name.exact:
         return True  # it was mended because of its standing
-    capital, people = _capital(text, tokens, name), _population(name)
+    if mark.preposition == "en":
+        return False  # « en Bretagne », « en France »: a region or a country
+    capital, people = _capital(text, tokens, name), _population(name.rows)
     if name.ordinary or len(name.key) <= SHORT:
         return _trusted_word(tokens, name, mark, capital) or (capital and _stands_alone(text, tokens, name))
     if name.shortened and mark.standing <= Standing.OF and not expected:
@@ -49,7 +51,8 @@ def trusted_commune(text: str, tokens: list[Token], name: NameFound, mark: Aroun
 
 def _trusted_word(tokens: list[Token], name: NameFound, mark: Around, capital: bool) -> bool:
     """An ordinary word is a place after « habite à », or after « à » when it is well known or written with a capital."""
-    people = max(gazetteer().population[row] for row in name.rows)
+    full = tuple(row for row in name.rows if row in gazetteer().rows(name.key))  # « château » is not the word for Château-Thierry
+    people = _population(full) if mark.governed else max((gazetteer().population[row] for row in full), default=0)
     article = tokens[name.first].key in ARTICLES
     a_place = mark.preposition is not None and cues().has("place_prepositions", mark.preposition)
     if name.words > 1 and (mark.standing >= Standing.PRESENT or (mark.standing >= Standing.INSTITUTION and mark.written_a)):
