@@ -1,4 +1,4 @@
-"""Masks what identifies a person in a text that will be stored: phone, mail, NIR, allocataire number, bank account, names that answer a question."""
+"""Masks what identifies a person in a text that will be stored: phone, mail, NIR, allocataire number, bank account, names."""
 
 from __future__ import annotations
 
@@ -32,12 +32,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("[téléphone]", re.compile(r"(?<!\d)(?:\+|00)(?:\d[\s.-]?){8,14}\d(?!\d)|(?<!\d)0[\s.-]?[1-9](?:[\s.-]?\d){8}(?!\d)")),
     ("[numéro]", re.compile(r"(?<!\d)\d(?:[ .-]?\d){6,}\s?[A-Z]?(?!\w)")),
 )
-_NAME = re.compile(
-    r"(?i)\b(je m['’ ]?appell?e|mon nom (?:c['’]est|est)|mon pr[ée]nom (?:c['’]est|est)|je suis (?:m\.|mme|madame|monsieur)|m\.|mme|madame|monsieur)\s+((?:[A-ZÀ-Ý][\w'’-]+\s?){1,3})"
-)
-_ADDRESS = re.compile(
-    r"(?i)\b\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|av\.|boulevard|bd|chemin|impasse|allée|allee|place|route|cit[ée]|square)\s+[\w'’ -]{2,40}"
-)
+_CIVILITY = r"m\.|mme|madame|monsieur"
+_CALLED = r"je m['’ ]?appell?e|mon nom (?:c['’]est|est)|mon pr[ée]nom (?:c['’]est|est)"
+_NAME = re.compile(rf"(?i)\b({_CALLED}|{_CIVILITY})\s+((?:[a-zà-ý][\w'’-]+\s?){{1,3}})")
+_STREET = r"rue|avenue|av\.|boulevard|bd|chemin|impasse|all[ée]e|place|route|cit[ée]|square"
+_ADDRESS = re.compile(rf"(?i)\b\d{{1,4}}\s?(?:bis|ter)?,?\s+(?:{_STREET})\s+[\w'’ -]{{2,40}}")
 
 
 def mask(text: str) -> str:

@@ -24,6 +24,7 @@ def proceed(reply: Reply, context: Context) -> None:
     shown = _shown(reply, evaluation, context)
     dossier.resultats = {result.offer_id: {"verdict": result.verdict, "access": result.access} for result in shown}
     dossier.traitees += [situation for situation in dossier.situations if situation not in dossier.traitees]
+    dossier.en_cours = dossier.situations[0] if dossier.situations else dossier.en_cours
     dossier.situations, dossier.offres = [], []
     _say(reply, shown, evaluation, context)
     open_ones = [result for result in shown if result.verdict != "ineligible" and result.access != "ferme"]

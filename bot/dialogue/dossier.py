@@ -21,6 +21,7 @@ class Dossier:
     historique: list[dict[str, Any]] = field(default_factory=list)  # {ask, facts before}: what « retour » takes back
 
     situations: list[str] = field(default_factory=list)  # what happens, still to be answered, in order
+    en_cours: str | None = None  # the situation last answered: a new fact opens its answer again
     traitees: list[str] = field(default_factory=list)  # situations already answered
     offres: list[str] = field(default_factory=list)  # offers named by the person
     pour_qui: str | None = None  # "proche" when a family asks for somebody else

@@ -21,6 +21,7 @@ def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
     heard = hearing.hear(dossier, message, context)
     if message.is_act("danger", "detresse"):
         return securite.begin(reply, message)
+    reply.news = heard.news
     orientation.read_back(reply, heard, context)
     if not side.answer(reply, message, context):
         JOURNEYS[dossier.etape].advance(reply, message, context)

@@ -18,10 +18,18 @@ PLACE_MENTIONS = ("commune", "code_postal", "departement")
 
 @dataclass(frozen=True)
 class Heard:
-    """What a message brought: the facts it changed, and the dates it stated, to be read back."""
+    """What a message brought: new facts, those it changed, the dates to be read back, the situations and the place."""
 
+    learned: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    situations: tuple[str, ...] = ()
+    place: bool = False
+
+    @property
+    def news(self) -> bool:
+        """True when something was told that was not known."""
+        return bool(self.learned or self.situations or self.place)
 
 
 def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
@@ -30,17 +38,20 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
         return Heard()  # a detail of the request: « Laon » may be a family name
     told = _told(dossier, message)
     dates = tuple(fact for fact in told if fact.startswith("date_") and dossier.facts.get(fact) != told[fact])
+    before = dict(dossier.facts)
     changed = learn(dossier, told, context)
-    for situation in message.situations:
+    learned = tuple(fact for fact, value in dossier.facts.items() if before.get(fact) != value)
+    new = tuple(situation for situation in message.situations if situation not in (*dossier.situations, dossier.en_cours))
+    for situation in new:
         dossier.add_situation(situation)
-    hear_place(dossier, message.mentions, context)
-    return Heard(tuple(changed), dates)
+    place = hear_place(dossier, message.mentions, context)
+    return Heard(learned, tuple(changed), dates, new, place)
 
 
 def _told(dossier: Dossier, message: Message) -> dict[str, Any]:
     """The facts heard, and the number of children when it corrects one already given."""
     told = dict(message.heard)
-    if message.is_act("corriger") and "nb_enfants_a_charge" in dossier.facts:
+    if message.is_act("corriger") and {"nb_enfants_a_charge", "enfants"} & set(dossier.facts):
         count = message.mentions.get("nb_enfants", answers.lone_number(message))
         if count is not None:
             told.setdefault("nb_enfants_a_charge", int(count))
@@ -51,14 +62,22 @@ def learn(dossier: Dossier, told: dict[str, Any], context: Context) -> list[str]
     """Add facts to the dossier, the newest prevailing over what it contradicts. Returns the facts whose value changed."""
     known = {fact: value for fact, value in told.items() if fact in context.catalogue.facts}
     changed = [fact for fact, value in known.items() if fact in dossier.facts and dossier.facts[fact] != value]
-    facts = {**dossier.facts, **known}
-    for older in (None, *reversed([fact for fact in dossier.facts if fact not in known])):
-        facts.pop(older, None) if older else None
-        if _coherent(facts, context):
-            dossier.facts = facts
-            dossier.inconnus = [fact for fact in dossier.inconnus if fact not in known]
-            return changed
-    return []
+    facts = _mend({**dossier.facts, **known}, known, context)
+    if facts is None:
+        return []
+    dossier.facts = facts
+    dossier.inconnus = [fact for fact in dossier.inconnus if fact not in known]
+    return changed
+
+
+def _mend(facts: dict[str, Any], new: dict[str, Any], context: Context) -> dict[str, Any] | None:
+    """The facts without the older one that the new ones contradict, or without all the older ones; None when the new ones disagree."""
+    older = [fact for fact in facts if fact not in new]
+    for dropped in ([], *([fact] for fact in reversed(older)), older):
+        kept = {fact: value for fact, value in facts.items() if fact not in dropped}
+        if _coherent(kept, context):
+            return kept
+    return None
 
 
 def _coherent(facts: dict[str, Any], context: Context) -> bool:

@@ -69,8 +69,8 @@ def back(reply: Reply, message: Message, context: Context) -> None:
     dossier.facts = last["facts"]
     question = context.catalogue.questions[last["ask"]]
     dossier.inconnus = [fact for fact in dossier.inconnus if fact not in question.fills]
-    if not dossier.situations and dossier.traitees:
-        dossier.situations.append(dossier.traitees.pop())
+    if not dossier.situations and dossier.en_cours:
+        dossier.situations.append(dossier.en_cours)
     reply.say("utter_retour")
     asking.ask_fact(reply, last["ask"], context)
 

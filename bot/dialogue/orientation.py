@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import agent, answers, asking, hearing, partenaire, results, wording
+from bot.dialogue import agent, answers, asking, hearing, partenaire, results, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -21,7 +21,7 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     understood = _take(reply, message, context)
     if dossier.etape != "orientation" or dossier.ask != before:
         return  # another journey, or another question, began while the answer was taken
-    if understood or _news(message):
+    if understood or reply.news or message.is_act("eligibilite", "rendez_vous", "procedure_partenaire"):
         proceed(reply, context)
     elif asking.not_understood(reply):
         reply.say("utter_pas_compris")
@@ -32,18 +32,26 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
 def read_back(reply: Reply, heard: hearing.Heard, context: Context) -> None:
     """Say what was understood of a correction or of a date, and open the last answer again when it rests on what changed."""
     dossier = reply.dossier
+    if heard.situations and dossier.audience == "allocataire":
+        _sympathise(reply, heard.situations[0])
     facts = [*heard.changed, *(fact for fact in heard.dates if fact not in heard.changed)]
     if not facts or dossier.audience == "agent":
         return
     words = " ; ".join(wording.fact_words(fact, dossier.facts[fact], context) for fact in facts if fact in dossier.facts)
     reply.say("utter_corrige" if heard.changed else "utter_date_lue", compris=words)
-    if heard.changed and dossier.ask == "veut_rendez_vous" and dossier.traitees:
-        dossier.situations.insert(0, dossier.traitees.pop())
+
+
+def _sympathise(reply: Reply, situation: str) -> None:
+    """A word for what happens, before any question."""
+    own = f"utter_ecoute_{situation}"
+    reply.say(own if texts.has(own) else "utter_ecoute")
 
 
 def proceed(reply: Reply, context: Context) -> None:
-    """Ask what is still needed, or give the result."""
+    """Ask what is still needed, or give the result; a new fact opens the last answer again."""
     dossier = reply.dossier
+    if not dossier.situations and not dossier.offres and dossier.en_cours:
+        dossier.situations = [dossier.en_cours]
     if dossier.audience == "agent":
         agent.proceed(reply, context)
     elif not dossier.situations and not dossier.offres:
@@ -90,11 +98,6 @@ def _take(reply: Reply, message: Message, context: Context) -> bool:
     if dossier.ask == "veut_rendez_vous":
         return results.take_wish(reply, message, context)
     return hearing.answer_fact(dossier, message, context)
-
-
-def _news(message: Message) -> bool:
-    """True when the message tells something, whatever was asked: a situation, a fact, or a wish that the journey serves."""
-    return bool(message.situations or message.heard) or message.is_act("situation", "eligibilite", "rendez_vous", "procedure_partenaire")
 
 
 def _take_situation(dossier: Dossier, message: Message, context: Context) -> bool:
@@ -161,9 +164,6 @@ def _give_up(reply: Reply, context: Context) -> None:
         dossier.inconnus += [fact for fact in question.fills if fact not in dossier.inconnus]
         reply.say("utter_passer")
         proceed(reply, context)
-    elif dossier.ask == "situation":
-        reply.say("utter_portes")
-        asking.ask(reply, None)
     elif dossier.ask in {"commune", "caf"}:
         dossier.caf = "autre"
         reply.say("utter_lieu_inconnu")
@@ -171,3 +171,4 @@ def _give_up(reply: Reply, context: Context) -> None:
     else:
         reply.say("utter_portes")
         asking.ask(reply, None)
+        dossier.essais = 0

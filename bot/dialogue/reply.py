@@ -30,6 +30,7 @@ class Reply:
 
     dossier: Dossier
     says: list[Say] = field(default_factory=list)
+    news: bool = False  # the message told something that was not known
     silent: bool = False  # the message was absorbed before: the question is already on the screen
 
     def say(self, response: str, **variables: Any) -> Reply:

@@ -116,7 +116,9 @@ def _close_situation(dossier: Dossier) -> None:
     if dossier.offres:
         dossier.offres = []
     elif dossier.situations:
-        dossier.traitees.append(dossier.situations.pop(0))
+        dossier.en_cours = dossier.situations.pop(0)
+        if dossier.en_cours not in dossier.traitees:
+            dossier.traitees.append(dossier.en_cours)
 
 
 def take_wish(reply: Reply, message: Message, context: Context) -> bool:

@@ -1,4 +1,4 @@
-"""Rasa's tracker store: keeps the state of a conversation, not its log, so that turn 200 costs what turn 2 does, and masks what it keeps."""
+"""Rasa's tracker store: keeps the state of a conversation, not its log: turn 200 costs what turn 2 does. What it keeps is masked."""
 
 from __future__ import annotations
 
