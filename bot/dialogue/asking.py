@@ -12,12 +12,15 @@ MAX_TRIES = 2  # a question is worded twice, never a third time
 SKIP_CHOICE = "ne_sait_pas"
 
 
-def ask(reply: Reply, name: str | None, choices: list[dict[str, str]] | None = None) -> None:
-    """Make `name` the pending question (None: nothing is asked). Its text is in domain.yml, and its choices too unless given."""
+def ask(reply: Reply, name: str | None, choices: list[dict[str, str]] | None = None, variant: str | None = None) -> None:
+    """Make `name` the pending question (None: nothing is asked). Its text is in domain.yml, and its choices too unless given.
+
+    `variant` chooses utter_question_<variant>_<name>, for a question put in other words in some cases.
+    """
     dossier = reply.dossier
     if name != dossier.ask:
         dossier.essais = 0
-    dossier.ask = name
+    dossier.ask, dossier.variante = name, variant
     dossier.choix = texts.choices(_response(dossier)) if choices is None and name else choices or []
 
 
@@ -49,8 +52,8 @@ def render(reply: Reply, context: Context) -> Say | None:
 
 
 def _response(dossier: Dossier) -> str:
-    """Name of the response that asks the pending question: the one of the journey if it has its own, worded differently the second time."""
-    own = f"utter_question_{dossier.etape}_{dossier.ask}"
+    """Name of the response that asks the pending question: its variant, or the one of the journey, worded differently the second time."""
+    own = f"utter_question_{dossier.variante or dossier.etape}_{dossier.ask}"
     name = own if texts.has(own) else f"utter_question_{dossier.ask}"
     again = f"{name}_autrement"
     return again if dossier.essais and texts.has(again) else name

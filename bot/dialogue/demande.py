@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from bot.database import session_scope
-from bot.dialogue import answers, asking, envoi
+from bot.dialogue import answers, asking, envoi, orientation
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -29,7 +29,10 @@ CHANNELS = {"telephone": ("telephone", "oui"), "telephone_discret": ("telephone"
 def begin(reply: Reply, context: Context) -> None:
     """Open the request, unless the person is too young for one."""
     dossier = reply.dossier
-    if not context.catalogue.cafs[dossier.caf or "autre"].receives_requests:
+    if dossier.caf is None:
+        dossier.rappel = True
+        orientation.ask_place(reply, context)
+    elif not context.catalogue.cafs[dossier.caf].receives_requests:
         reply.say("utter_rien_envoye", caf=context.catalogue.cafs[dossier.caf or "autre"].name)
         asking.ask(reply, None)
     elif dossier.facts.get("age_demandeur", 99) < 15 and not dossier.pro:

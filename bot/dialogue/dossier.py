@@ -32,6 +32,7 @@ class Dossier:
     hors_caf: bool = False  # the family belongs to the MSA
 
     ask: str | None = None  # the question pending, None when nothing is asked
+    variante: str | None = None  # other words for the pending question: utter_question_<variante>_<ask>
     choix: list[dict[str, str]] = field(default_factory=list)  # choices shown with it, when the engine made them
     essais: int = 0  # times the pending question was not understood
     posees: int = 0  # eligibility questions asked since the last result

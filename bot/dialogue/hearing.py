@@ -45,7 +45,8 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
     for situation in new:
         dossier.add_situation(situation)
     place = hear_place(dossier, message.mentions, context)
-    return Heard(learned, tuple(changed), dates, new, place)
+    corrected = tuple(changed) or (learned if message.is_act("corriger") else ())
+    return Heard(learned, corrected, dates, new, place)
 
 
 def _told(dossier: Dossier, message: Message) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import agent, answers, asking, hearing, partenaire, results, texts, wording
+from bot.dialogue import agent, answers, asking, demande, hearing, partenaire, results, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -52,6 +52,10 @@ def proceed(reply: Reply, context: Context) -> None:
     dossier = reply.dossier
     if not dossier.situations and not dossier.offres and dossier.en_cours:
         dossier.situations = [dossier.en_cours]
+    if dossier.rappel and dossier.caf:
+        dossier.rappel = False
+        demande.begin(reply, context)
+        return
     if dossier.audience == "agent":
         agent.proceed(reply, context)
     elif not dossier.situations and not dossier.offres:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.catalog.records import Caf, Offer
+from bot.catalog.records import Access, Caf, Offer
 from bot.dialogue import answers, asking, orientation
 from bot.dialogue.context import Context
+from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 
@@ -48,24 +49,21 @@ def say_procedure(reply: Reply, offer: Offer, context: Context) -> None:
     caf = context.catalogue.cafs[offer.caf]
     access = offer.access[reply.dossier.audience]
     steps = [step.text for step in offer.procedure] or list(access.how)
-    mailbox = territory_mailbox(reply, caf) if access.territory_contact else None
-    steps = [mailbox_step(step, mailbox) for step in steps]
+    steps = [with_mailbox(step, access, caf, reply.dossier) for step in steps]
     numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
     document = context.catalogue.documents[caf.document]
     notice = caf.notice or document.notice or ""
     reply.say("utter_procedure", titre=offer.title, caf=caf.name, etapes=numbered, source=f"{caf.name}, {document.year}", prudence=notice)
 
 
-def territory_mailbox(reply: Reply, caf: Caf) -> str | None:
-    """Mailbox of the family's territory; None when the commune does not tell it: it is never guessed."""
-    territory = (reply.dossier.lieu or {}).get("territoire")
-    found = next((item for item in caf.territories if item.id == territory), None)
-    return caf.contacts[found.contact].value if found and found.contact in caf.contacts else None
-
-
-def mailbox_step(step: str, mailbox: str | None) -> str:
-    """The step naming the three territories becomes the one mailbox when it is known."""
-    return f"{step.split(':')[0].strip()} : {mailbox}" if mailbox and "territoire" in step else step
+def with_mailbox(step: str, access: Access, caf: Caf, dossier: Dossier) -> str:
+    """The step that names the territory's mailbox, with its address; with all of them when the place does not tell: it is never guessed."""
+    if not access.territory_contact or "territoire" not in step:
+        return step
+    own = (dossier.lieu or {}).get("territoire")
+    known = [item for item in caf.territories if own in (None, item.id) and item.contact in caf.contacts]
+    addresses = [f"{item.label} : {caf.contacts[item.contact].value}" if own is None else caf.contacts[item.contact].value for item in known]
+    return f"{step.split(' : ')[0].rstrip('.')} : {' ; '.join(addresses)}" if addresses else step
 
 
 def say_general(reply: Reply, context: Context) -> None:

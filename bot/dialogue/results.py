@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.catalog.records import Offer
-from bot.dialogue import answers, asking, demande, orientation
+from bot.dialogue import answers, asking, demande, orientation, partenaire
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
 from bot.dialogue.dossier import Dossier
@@ -37,7 +37,7 @@ def show(reply: Reply, context: Context) -> None:
         reply.say("utter_rien_envoye", caf=caf.name)
         _after(reply, context)
     else:
-        asking.ask(reply, "veut_rendez_vous")
+        asking.ask(reply, "veut_rendez_vous", variant="message" if ranked and dossier.offre is None and not dossier.pro else None)
 
 
 def rank(results: list[OfferResult]) -> list[OfferResult]:
@@ -80,7 +80,7 @@ def _variables(offer: Offer, result: OfferResult, dossier: Dossier, context: Con
         "contenus": "\n".join(f"• {item.text}" for item in offer.contents[:MAX_CONTENTS]),
         "raison": decisive[0].fr if decisive else offer.public,
         "manque": ", ".join(context.catalogue.facts[fact].label for fact in result.missing[:3]),
-        "comment": "\n".join(f"• {step}" for step in access.how),
+        "comment": "\n".join(f"• {partenaire.with_mailbox(step, access, caf, dossier)}" for step in access.how),
         "prudence": " ".join(filter(None, (caf.notice, offer.notice))),
         "limite": french_date(result.deadline) if result.deadline else "",
     }
@@ -103,7 +103,8 @@ def say_doors(reply: Reply, doors: tuple[str, ...], context: Context) -> None:
     """Other services to turn to, with their numbers."""
     known = [context.catalogue.doors[door] for door in doors if door in context.catalogue.doors][:MAX_DOORS]
     if known:
-        reply.say("utter_autres_portes", portes="\n".join(f"• {door.text}" for door in known))
+        lines = (f"• {door.label} : {door.text}" + (f" ({door.value})" if door.value else "") for door in known)
+        reply.say("utter_autres_portes", portes="\n".join(lines))
 
 
 def _offer_of_request(ranked: list[OfferResult]) -> str | None:

@@ -10,9 +10,10 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount
 
 from bot import logs, settings
 from bot.door import api, health, pages
@@ -21,6 +22,7 @@ from bot.door.limits import messages_pace, openings_pace
 from bot.door.rasa_client import RasaClient
 from bot.door.refusals import Refusal, respond
 from bot.errors import PartDown
+from bot.workspace import workspace_app
 
 log = structlog.get_logger()
 
@@ -43,7 +45,14 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 def _routes() -> list[BaseRoute]:
-    return [*api.routes, *health.routes, *pages.routes()]
+    return [*api.routes, *health.routes, *pages.routes(), _workspace()]
+
+
+def _workspace() -> BaseRoute:
+    """The agents' pages, with the same reading of addresses as the rest of the door."""
+    app = workspace_app()
+    app.state.client_address = _client_address
+    return Mount("/agent", app)
 
 
 def _middleware() -> list[Middleware]:
@@ -55,7 +64,7 @@ def _middleware() -> list[Middleware]:
         allow_headers=["authorization", "content-type"],
         max_age=600,
     )
-    return [Middleware(SecurityHeaders), *([cors] if origins else [])]
+    return [Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000), *([cors] if origins else [])]
 
 
 def _handlers() -> dict:

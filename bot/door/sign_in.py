@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from bot import settings
 from bot.door.refusals import Refusal
+from bot.workspace import signed_in
 
 log = structlog.get_logger()
 
@@ -18,7 +19,5 @@ async def require_agent(request: Request, audience: str) -> None:
     if not settings.production():
         log.warning("agent_without_sign_in", reason="REPERE_ENV is development")
         return
-    from bot.workspace import signed_in  # the workspace loads its templates: only when an agent comes
-
     if not await signed_in(request):
         raise Refusal("agent_requis")
