@@ -32,6 +32,7 @@ _SPOKEN_NUMBER = (
     r"cinquante|soixante|et|\d{1,2})"
 )
 _SPOKEN_PHONE = re.compile(rf"\b(?:z[ée]ro|0)[ -]{_SPOKEN_NUMBER}(?:[ ,-]+{_SPOKEN_NUMBER}){{3,24}}\b", re.IGNORECASE)
+_ZERO = re.compile(r"\bz[ée]ro\b", re.IGNORECASE)
 _SPOKEN_SIGNS = (
     (re.compile(r"\s+point\s+", re.IGNORECASE), "."),
     (re.compile(r"\s+tiret\s+", re.IGNORECASE), "-"),
@@ -77,7 +78,7 @@ def hide_details(text: str) -> str:
 
 def extract_phone(text: str) -> str | None:
     """The first phone number of the message in E.164, or None. Dictated numbers (« zéro six douze… ») are read too."""
-    spoken = _SPOKEN_PHONE.sub(lambda match: alpha2digit(match.group(), "fr"), text)
+    spoken = _SPOKEN_PHONE.sub(lambda match: alpha2digit(_ZERO.sub("zéro", match.group()), "fr"), text)
     for match in PHONE.finditer(spoken):
         phone = _phone_of(match)
         if phone is not None:

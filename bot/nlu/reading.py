@@ -20,7 +20,8 @@ _ROUGHLY = re.compile(r"\b(?:une )?(quinzaine|dizaine|douzaine|vingtaine|trentai
 _ROUGH_VALUES = {"quinzaine": "15 ", "dizaine": "10 ", "douzaine": "12 ", "vingtaine": "20 ", "trentaine": "30 "}
 _GLUED = re.compile(r"(?<![a-z\d-])(\d{1,5})((?!(?:er|ere|eme|ieme|nde?|bis|ter|km|em)\b)[a-z]{2,}|[je])\b")
 _GLUED_UNITS = {"j": "jours", "js": "jours", "e": "euros", "sem": "semaines"}
-_YEARS = re.compile(r"(?<![a-z\d-])(?<!\ben )(?<!\ble )(\d{1,2}) ?a\b(?! (?:la|l|un|une|mon|ma|charge|deux|cause|\d))")
+_YEARS = re.compile(r"(?<![a-z\d-])(?<!\ben )(?<!\ble )(\d{1,2})a\b")
+_CHILD_BEFORE = re.compile(r"\b(?:enf\w*|fils|fille|bb|bebe|\d{1,2}a ?[/,]?) ?$")
 _WORD = re.compile(r"(?<![a-z0-9@._])[a-z]+(?![a-z0-9@_])")
 _AFTER_NUMBER = re.compile(r"(?<=\d )[a-z]{2,9}\b")
 
@@ -32,8 +33,13 @@ def _ungluded(match: re.Match[str]) -> str:
 
 
 def _years(reading: Aligned) -> Aligned:
-    """« 6a » as « 6 ans »; « 2A », in capitals, is Corse-du-Sud."""
-    return reading.sub(_YEARS, lambda match: f"{match.group(1)} ans" if reading.written(*match.span()).endswith("a") else None)
+    """« 6a » as « 6 ans »; « 2A », in capitals and not after a child, is Corse-du-Sud."""
+
+    def written_out(match: re.Match[str]) -> str | None:
+        corse = reading.written(*match.span()) == "2A" and not _CHILD_BEFORE.search(reading.text[: match.start()])
+        return None if corse else f"{match.group(1)} ans"
+
+    return reading.sub(_YEARS, written_out)
 
 
 def _plain_word(match: re.Match[str]) -> str:

@@ -14,6 +14,11 @@ import yaml
 SPELLING_FILE = Path(__file__).with_name("spelling.yml")
 SHORTEST = 5
 
+_ELIDED = "ldjnms"
+_VOWELS = "aeiouh"
+_BENEFITS = frozenset(("apl", "als", "alf", "aah", "asf", "ajpp", "aeeh"))
+_SHORT_WORDS = ("dois", "doit", "mois", "fils", "mari", "mars", "deux", "huit", "hier", "sept")
+
 # After a number, a short word can only be a unit: « 3 mosi », « 12 nas ».
 _UNITS = ("mois", "ans", "jours", "euros", "semaines", "enfants")
 _NOT_UNITS = frozenset(
@@ -83,12 +88,29 @@ def _only_the_ending(typed: str, word: str) -> bool:
 def mend(typed: str) -> str:
     """The known word that was meant, or the word itself. `typed` is folded."""
     known, left_alone = _lists()
-    if len(typed) < SHORTEST or typed in known or typed in left_alone:
+    if typed in known or typed in left_alone:
         return typed
+    if len(typed) < SHORTEST:
+        return _mend_short(typed)
     index = _index()
     near = {word for form in {typed, *_without_one(typed)} for word in index.get(form, ())}
     fit = sorted(word for word in near if word[0] == typed[0] and one_error_apart(typed, word) and not _only_the_ending(typed, word))
-    return fit[0] if fit else typed
+    return fit[0] if fit else _split_elision(typed)
+
+
+def _split_elision(typed: str) -> str:
+    """« lallocataire » as « l allocataire »: a lost apostrophe before a word that we look for."""
+    rest = typed[1:]
+    meant = (rest[0] in _VOWELS and rest in _lists()[0]) or rest in _BENEFITS
+    return f"{typed[0]} {rest}" if meant and typed[0] in _ELIDED else typed
+
+
+def _mend_short(typed: str) -> str:
+    """A short word with two letters swapped (« dios », « mosi »), or a benefit with a lost apostrophe (« laah »)."""
+    if len(typed) > 2 and typed[0] in "ld" and typed[1:] in _BENEFITS:
+        return f"{typed[0]} {typed[1:]}"
+    swapped = [word for word in _SHORT_WORDS if sorted(word) == sorted(typed) and word[0] == typed[0] and word != typed]
+    return swapped[0] if swapped else typed
 
 
 @lru_cache(maxsize=1024)

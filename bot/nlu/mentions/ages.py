@@ -19,6 +19,7 @@ CHILD, SELF, OTHER = "child", "self", "other"
 _OWNER_WORDS = ((OTHER, "other_word"), (SELF, "self_word"), (CHILD, "child_word"))  # at equal distance, the first
 
 _OLDEST_CHILD = 30
+_ADULT = 18
 _YOUNGEST_PERSON = 12
 _ALONE_IS_ADULT = 16  # an age that nobody is named for: the person's from 16 on
 _SURE_CHILD = re.compile(r"\b(?:fils|fille|garcon|bebe)s? (?:\w+ )?(?:de|a|age de|agee de|ans) $")
@@ -74,7 +75,7 @@ def _owner(text: str, start: int, years: tuple[int, ...], in_years: bool, audien
     if owner == CHILD and in_years and max(years) >= _OLDEST_CHILD and not _SURE_CHILD.search(before):
         return SELF
     if owner == SELF and len(years) > 1:
-        return CHILD
+        return CHILD if min(years) < _ADULT else SELF
     if owner == SELF and re.search(r"\belle a $", before) and audience == FAMILY:
         return CHILD if _last(re.compile(r"\b(?:fille|petite|bebe)\b"), text[:start]) >= 0 else None
     if owner is None and (in_years or len(years) > 1):

@@ -13,9 +13,11 @@ _SMALLEST_BARE = 40  # without « € », a smaller number after « je dois » c
 
 def _euros(match: re.Match[str]) -> int | float:
     """The amount of a match; a whole number of euros stays an int."""
-    whole = int(re.sub(r"[ .]", "", match["whole"])) * (1000 if match["kilo"] else 1)
+    whole = int(re.sub(r"[ .]", "", match["whole"]))
     cents = match["cents"] or match["after"]
-    if not cents or match["kilo"]:
+    if match["kilo"]:
+        return whole * 1000 + (int(cents.ljust(3, "0")) if cents else 0)
+    if not cents:
         return whole
     value = whole + int(cents.ljust(2, "0")) / 100
     return int(value) if value == whole else value
@@ -25,13 +27,13 @@ def _is_owed(text: str, match: re.Match[str]) -> bool:
     """True when the words around tell of a debt and none says pay, rent or benefit."""
     known = patterns(ARREARS_FILE)
     before, after = sentence_before(text, match.start()), text[match.end() :]
-    if known["not_money"].match(after) or not (match["euro"] or int(re.sub(r"\D", "", match["whole"])) >= _SMALLEST_BARE):
+    if known["not_money"].match(after) or not (match["euro"] or match["kilo"] or int(re.sub(r"\D", "", match["whole"])) >= _SMALLEST_BARE):
         return False
-    if match["euro"] and (known["owed_after"].match(after) or known["plainly_owed"].search(before)):
+    if (match["euro"] or match["kilo"]) and (known["owed_after"].match(after) or known["plainly_owed"].search(before)):
         return True
     if known["not_owed_before"].search(before) or known["not_owed_after"].match(after):
         return False
-    if match["euro"]:
+    if match["euro"] or match["kilo"]:
         return known["owed_before"].search(before) is not None
     return known["owed_just_before"].search(before) is not None
 
