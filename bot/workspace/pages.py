@@ -26,6 +26,8 @@ from bot.workspace import accounts, audit, labels, sessions
 
 HERE = Path(__file__).parent
 BASE = "/agent"
+# Not kept by browsers nor proxies. With the door's no-referrer, browsers would hide where a form comes from.
+HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 _RANK = {role: rank for rank, role in enumerate(accounts.ROLES)}
 
 
@@ -110,7 +112,10 @@ def _to_sign_in(request: Request) -> Response:
 
 
 def same_origin(request: Request) -> bool:
-    """False when a browser says that the form comes from another site."""
+    """False when the browser says that the form comes from another site."""
+    told = request.headers.get("sec-fetch-site")
+    if told is not None:
+        return told in ("same-origin", "none")
     origin = request.headers.get("origin")
     return origin is None or (origin != "null" and urlsplit(origin).netloc == request.headers.get("host"))
 
@@ -133,7 +138,7 @@ def templates() -> Environment:
 def render(template: str, status: int = 200, **variables: Any) -> HTMLResponse:
     """A page that browsers and proxies do not keep."""
     html = templates().get_template(template).render(**({"agent": None, "csrf": ""} | variables))
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(html, status_code=status, headers=HEADERS)
 
 
 def failure(status: int, code: str) -> HTMLResponse:

@@ -122,6 +122,7 @@ def test_a_form_from_another_site_is_refused():
     assert client.post(f"/agent/demandes/{reference}/note", data=form, headers={"origin": "https://ailleurs.example"}).status_code == 403
     fields = {"identifiant": "agent", "mot_de_passe": PASSWORD}
     assert browser().post("/agent/connexion", data=fields, headers={"origin": "https://ailleurs.example"}).status_code == 403
+    assert client.post(f"/agent/demandes/{reference}/note", data=form, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert client.post(f"/agent/demandes/{reference}/note", data=form, headers={"origin": "http://testserver"}).status_code == 303
 
 
