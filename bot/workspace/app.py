@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,11 +14,16 @@ from starlette.staticfiles import StaticFiles
 from bot.workspace import deliveries, desk, figures, listing, pages, request_page, sign_in
 
 
-def workspace_app() -> Starlette:
-    """The workspace, to be mounted at /agent. `app.state.client_address` tells the address that sign-in tries are counted for."""
+def workspace_app(client_address: Callable[[Request], str] | None = None) -> Starlette:
+    """The workspace, to be mounted at /agent. `client_address` tells the address that sign-in tries are counted for (behind a proxy)."""
     app = Starlette(routes=routes(), exception_handlers={HTTPException: _http_error, Exception: _unexpected})
-    app.state.client_address = lambda request: request.client.host if request.client else "unknown"
+    app.state.client_address = client_address or _peer
     return app
+
+
+def _peer(request: Request) -> str:
+    """The address at the other end of the connection."""
+    return request.client.host if request.client else "unknown"
 
 
 def routes() -> list[BaseRoute]:
