@@ -19,8 +19,7 @@ from bot.eligibility.sentences import Sentences, sentences
 from bot.eligibility.values import FALSE, OPEN, SOFT, STATUSES, TRUE, UNKNOWN, VERDICTS, is_unknown
 from bot.errors import BadInput
 
-SIMPLE = (bool, str, type(None))  # values whose sentence is kept
-MOST_SAID = 256  # reasons kept for a leaf
+MOST_SAID = 512  # reasons kept for a leaf
 
 
 def checked_facts(catalogue: Catalogue, caf: str, role: str, facts: Facts | Mapping[str, Any], today: date) -> Facts:
@@ -102,18 +101,17 @@ class Run:
         unclear: dict[int, str] = {}
         if offer.can_open:
             offer.root.mark(self.results, unclear)
-        reasons: dict[Reason, None] = {}
+        reasons = []
         for place, use in enumerate(offer.uses):
             value = self.results[use.test]
-            sentence = opened(unclear, place, value) if unclear else None
-            reasons[self._reason(use, value, sentence)] = None
-        return list(reasons)
+            reasons.append(self._reason(use, value, opened(unclear, place, value) if unclear else None))
+        return list(dict.fromkeys(reasons)) if offer.repeats else reasons
 
     def _reason(self, use: Use, value: int, sentence: str | None) -> Reason:
-        """The reason of a leaf; those that depend on no date and no list are written once."""
+        """The reason of a leaf; families look alike, so the sentences are kept (but those on a list of children)."""
         criterion = use.fixed or use.condition.criterion(self.values)
         seen = self.values.get(criterion)
-        key = (criterion, value, sentence, seen, self.today) if seen.__class__ in SIMPLE else None
+        key = None if seen.__class__ is list else (criterion, value, sentence, seen, self.today)
         reason = use.said.get(key) if key else None
         if reason is None:
             status = STATUSES[value] if sentence is None else "text_unclear"

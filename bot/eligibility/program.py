@@ -61,6 +61,7 @@ class CompiledOffer:
     can_open: bool  # some operator may leave the verdict open
     delays: tuple[int, ...]  # places of the leaves that read dates
     tests: tuple[int, ...]  # the tests of its leaves
+    repeats: bool  # two leaves may give the same reason
     varying: tuple[Condition, ...]  # the leaves that do not always ask for the same facts
     seen: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)  # weights already found (bot.eligibility.relevance)
     ranked: dict[tuple[Any, ...], list[str]] = field(default_factory=dict, repr=False)  # missing facts already sorted
@@ -108,6 +109,7 @@ class Compiler:
             steps=tuple(self._steps(uses)),
             can_open=_holds_open(root),
             tests=tuple(use.test for use in uses),
+            repeats=len({(use.condition.fact, use.source) for use in uses}) < len(uses) or any(use.fixed is None for use in uses),
             varying=tuple(use.condition for use in uses if type(use.condition).asks is not Condition.asks),
             delays=tuple(place for place, use in enumerate(uses) if "date" in use.condition.FACT_TYPES),
         )

@@ -17,6 +17,8 @@ class Sentences:
     def __init__(self, catalogue: Catalogue) -> None:
         self._facts, self._texts = catalogue.facts, catalogue.test_texts
         self._months = self._texts["months"].split()
+        self._today: date | None = None
+        self._needed: dict[int, str] = {}  # what each leaf asks for today
 
     def say(self, use: Use, criterion: str, status: str, values: dict[str, Any], today: date) -> str:
         """The sentence of one leaf: its own, else the fact's by value, else what is seen beside what is needed."""
@@ -27,7 +29,11 @@ class Sentences:
         seen = values.get(criterion)
         if spec.type == "bool" and use.condition.KEY == "is":
             return self._bool(spec, seen)
-        needed = self.needed(use, today)
+        if today != self._today:
+            self._today, self._needed = today, {}
+        needed = self._needed.get(id(use))
+        if needed is None:
+            needed = self._needed[id(use)] = self.needed(use, today)
         shown = self._texts["unknown"] if seen is None else self.show(spec, seen)
         return self._texts["line"].format(label=spec.label, seen=shown, needed=needed)
 

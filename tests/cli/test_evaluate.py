@@ -17,7 +17,7 @@ TODAY = "2026-11-22"
 def run(*lines: Any) -> tuple[list[dict[str, Any]], BaseException | None]:
     """The answers to some lines, and what stopped the command."""
     text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
-    done = CliRunner(mix_stderr=False).invoke(evaluate.command, input=text)
+    done = CliRunner().invoke(evaluate.command, input=text)
     return [json.loads(line) for line in done.stdout.splitlines()], done.exception
 
 
