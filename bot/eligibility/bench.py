@@ -83,6 +83,7 @@ class Speed:
     ours: float  # verdicts, reasons, missing, deadlines
     with_question: float  # the same and the next question
     zen: float
+    zen_reasons: float  # one expression per condition, so that each can be told
     plain: float
 
 
@@ -97,6 +98,7 @@ def measure(catalogue: Catalogue, today: date, count: int = 200, rounds: int = 5
         (lambda truth: evaluate(catalogue, CAF, "agent", truth, today), truths),
         (lambda truth: evaluate_with_question(catalogue, CAF, "agent", truth, today), truths),
         (zen.evaluate, inputs),
+        (_zen_decision(by_condition=True).evaluate, inputs),
         (plain, inputs),
     ]
     best = [min(times) for times in zip(*(_round(runs) for _ in range(rounds)), strict=True)]
@@ -109,21 +111,34 @@ def _plain_values(values: dict[str, Any]) -> dict[str, Any]:
     return {**dict.fromkeys(names), **kept}
 
 
-def _zen_decision() -> Any:
+def _zen_decision(by_condition: bool = False) -> Any:
+    """A decision with one expression an offer; `by_condition`: one for each condition too, as reasons need."""
     try:
         import zen
     except ImportError:
         raise PartDown("zen-engine is not installed: run `pip install -r requirements-dev.lock`") from None
     expressions = [{"id": name, "key": name, "value": text} for name, text in SHARED.items()]
     for name, text in ZEN.items():
-        expressions.append({"id": name, "key": f"o_{name}", "value": text.replace("gen93", "$.gen93").replace("naissant", "$.naissant")})
-    nodes = [
-        {"id": "in", "type": "inputNode", "name": "in", "position": {"x": 0, "y": 0}},
-        {"id": "ex", "type": "expressionNode", "name": "ex", "position": {"x": 1, "y": 0}, "content": {"expressions": expressions}},
-        {"id": "out", "type": "outputNode", "name": "out", "position": {"x": 2, "y": 0}},
-    ]
+        own = text.replace("gen93", "$.gen93").replace("naissant", "$.naissant")
+        if by_condition:
+            own = _told_apart(name, own, expressions)
+        expressions.append({"id": name, "key": f"o_{name}", "value": own})
+    content = {"expressions": expressions}
+    kinds = {"in": "inputNode", "ex": "expressionNode", "out": "outputNode"}
+    nodes = [{"id": name, "type": kind, "name": name, "position": {"x": 0, "y": 0}} for name, kind in kinds.items()]
+    nodes[1]["content"] = content
     edges = [{"id": "1", "sourceId": "in", "targetId": "ex"}, {"id": "2", "sourceId": "ex", "targetId": "out"}]
     return zen.ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
+
+
+def _told_apart(name: str, text: str, expressions: list[dict[str, str]]) -> str:
+    """The expression of an offer over one named expression for each of its conditions."""
+    parts = []
+    for index, part in enumerate(text.split(" and ")):
+        key = f"c_{name}_{index}"
+        expressions.append({"id": key, "key": key, "value": part})
+        parts.append(f"$.{key}")
+    return " and ".join(parts)
 
 
 def _same_verdicts(catalogue: Catalogue, known: list[Any], inputs: list[dict[str, Any]], zen: Any, today: date) -> None:

@@ -11,8 +11,8 @@ from bot.catalog.records import ROLES
 from bot.eligibility.asking import QuestionBook, question_book
 from bot.eligibility.derivations import check_numbers
 from bot.eligibility.facts import Facts, read_facts
-from bot.eligibility.logic import Bounds, opened
-from bot.eligibility.program import CompiledOffer, Program, Use, program
+from bot.eligibility.logic import Bounds
+from bot.eligibility.program import CompiledOffer, Program, Shape, Use, program, shape
 from bot.eligibility.relevance import MOST_SEEN, Weight, levels, verdict_key, weigh_access, weigh_verdict
 from bot.eligibility.results import Evaluation, OfferResult, Reason
 from bot.eligibility.sentences import Sentences, sentences
@@ -59,16 +59,17 @@ class Run:
 
     def offer(self, offer: CompiledOffer) -> OfferResult:
         """The result of one offer."""
-        value = offer.root.value(self.results)
+        seen = shape(offer, self.results)
+        value = seen.value
         access = access_of(offer, self.role, self.results)
-        steps = self._steps(offer) if value <= SOFT else ()
+        steps = self._steps(offer) if value <= SOFT and (offer.steps or offer.early) else ()
         return OfferResult(
             offer_id=offer.offer.id,
             verdict=VERDICTS[value],
             access=access,
             confirm=self._confirm(offer, value),
             not_yet=bool(steps),
-            reasons=self._reasons(offer),
+            reasons=self._reasons(offer, seen),
             missing=self._missing(offer, value, access),
             deadline=self._deadline(offer) if value == TRUE and access == "ouvert" else None,
             steps=steps,
@@ -86,8 +87,7 @@ class Run:
             if self.values.get(step.fact) is False and self._happened(step.events):
                 facts.append(step.fact)
                 results[step.test] = UNKNOWN
-        for place in offer.delays:
-            use = offer.uses[place]
+        for use in offer.early:
             if use.condition.early(self.values, self.today):
                 facts.append(use.condition.fact)
                 results[use.test] = UNKNOWN
@@ -97,14 +97,13 @@ class Run:
         seen = (self.values.get(event) for event in events)
         return any(event is True or isinstance(event, date) for event in seen)
 
-    def _reasons(self, offer: CompiledOffer) -> list[Reason]:
-        unclear: dict[int, str] = {}
-        if offer.can_open:
-            offer.root.mark(self.results, unclear)
-        reasons = []
-        for place, use in enumerate(offer.uses):
-            value = self.results[use.test]
-            reasons.append(self._reason(use, value, opened(unclear, place, value) if unclear else None))
+    def _reasons(self, offer: CompiledOffer, seen: Shape) -> list[Reason]:
+        results = self.results
+        if seen.plain:
+            reasons = [self._reason(use, results[use.test], None) for use in offer.uses]
+        else:
+            pairs = zip(offer.uses, seen.unclear, strict=True)
+            reasons = [self._reason(use, results[use.test], sentence) for use, sentence in pairs]
         return list(dict.fromkeys(reasons)) if offer.repeats else reasons
 
     def _reason(self, use: Use, value: int, sentence: str | None) -> Reason:
@@ -131,6 +130,8 @@ class Run:
 
     def _missing(self, offer: CompiledOffer, value: int, access: str) -> list[str]:
         """Facts that could still change the verdict, then the access; best question first, never-asked last."""
+        if not is_unknown(value) and access != "inconnu":
+            return []
         weights: dict[str, Weight] = {}
         if access == "inconnu" and value > SOFT:
             weights = weigh_access(offer, self.role, self.results, self.values)
@@ -150,6 +151,8 @@ class Run:
 
     def _deadline(self, offer: CompiledOffer) -> date | None:
         """Last day before the verdict stops being eligible or the access open, the facts staying as they are."""
+        if not offer.delays and not offer.access[self.role].dates:
+            return None
         uses = [offer.uses[place] for place in offer.delays] + list(offer.access[self.role].dates)
         ends = {use.condition.last_day(self.values, self.today) for use in uses if self.results[use.test] == TRUE}
         later = list(self.results)

@@ -12,7 +12,7 @@ from bot.eligibility.derivations import EVENT_OF_DATE
 from bot.eligibility.evaluate import Run, access_of, checked_facts
 from bot.eligibility.facts import Facts
 from bot.eligibility.logic import Bounds
-from bot.eligibility.program import CompiledOffer
+from bot.eligibility.program import CompiledOffer, shape
 from bot.eligibility.relevance import Weight, askable_levels, weigh_access, weigh_verdict
 from bot.eligibility.results import Evaluation
 from bot.eligibility.values import SOFT, is_unknown
@@ -77,7 +77,7 @@ class Chooser:
     def _open_facts(self, offer: CompiledOffer, bounds: list[Bounds]) -> dict[str, Weight]:
         run = self.run
         access = access_of(offer, self.role, run.results)
-        value = offer.root.value(run.results)
+        value = shape(offer, run.results).value
         if access == "ferme" or value <= SOFT:
             return {}
         weights = weigh_verdict(run.program, offer, bounds, self.values) if is_unknown(value) else {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from bot.catalog import Catalogue
 from bot.catalog.marks import Marked
@@ -48,6 +49,14 @@ class Step:
     events: tuple[str, ...]
 
 
+class Shape(NamedTuple):
+    """What an offer gives for some values of its tests, whoever the family is."""
+
+    value: int
+    unclear: tuple[str | None, ...]  # for each leaf, the sentence that says what the text leaves open
+    plain: bool  # nothing is left open
+
+
 @dataclass
 class CompiledOffer:
     """One offer ready to be evaluated."""
@@ -61,10 +70,35 @@ class CompiledOffer:
     can_open: bool  # some operator may leave the verdict open
     delays: tuple[int, ...]  # places of the leaves that read dates
     tests: tuple[int, ...]  # the tests of its leaves
+    pick: Callable[[Sequence[int]], Any]  # their values, out of those of the Caf
+    early: tuple[Use, ...]  # the leaves whose period may not have begun
     repeats: bool  # two leaves may give the same reason
     varying: tuple[Condition, ...]  # the leaves that do not always ask for the same facts
+    shapes: dict[Any, Shape] = field(default_factory=dict, repr=False)  # what some values of the tests give, once worked out
     seen: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)  # weights already found (bot.eligibility.relevance)
     ranked: dict[tuple[Any, ...], list[str]] = field(default_factory=dict, repr=False)  # missing facts already sorted
+
+
+MOST_SHAPES = 8192  # kept for an offer
+
+
+def shape(offer: CompiledOffer, results: Sequence[int]) -> Shape:
+    """Value and open leaves of an offer; the shapes already seen are kept."""
+    key = offer.pick(results)
+    found = offer.shapes.get(key)
+    if found is None:
+        if len(offer.shapes) >= MOST_SHAPES:
+            offer.shapes.clear()
+        found = offer.shapes[key] = _shape(offer, results)
+    return found
+
+
+def _shape(offer: CompiledOffer, results: Sequence[int]) -> Shape:
+    marks: dict[int, str] = {}
+    if offer.can_open:
+        offer.root.mark(results, marks)
+    unclear = tuple(logic.opened(marks, place, results[use.test]) if marks else None for place, use in enumerate(offer.uses))
+    return Shape(offer.root.value(results), unclear, not any(sentence is not None for sentence in unclear))
 
 
 @dataclass
@@ -109,6 +143,8 @@ class Compiler:
             steps=tuple(self._steps(uses)),
             can_open=_holds_open(root),
             tests=tuple(use.test for use in uses),
+            pick=itemgetter(*(use.test for use in uses)),
+            early=tuple(use for use in uses if type(use.condition).early is not Condition.early),
             repeats=len({(use.condition.fact, use.source) for use in uses}) < len(uses) or any(use.fixed is None for use in uses),
             varying=tuple(use.condition for use in uses if type(use.condition).asks is not Condition.asks),
             delays=tuple(place for place, use in enumerate(uses) if "date" in use.condition.FACT_TYPES),
