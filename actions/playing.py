@@ -28,8 +28,8 @@ async def play(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Callabl
         reply = await asyncio.to_thread(turn, context)
     except Exception as error:  # noqa: BLE001 - whatever breaks, the person must not be left without an answer
         log.error("turn_failed", trace=trace, error=type(error).__name__)
-        speak(dispatcher, Reply(dossier_of(tracker)).say("utter_panne"), context)
+        speak(dispatcher, Reply(dossier_of(tracker)).say("utter_panne"), context, tracker.get_slot("audience"))
         return None
     if reply.says or not reply.silent:
-        speak(dispatcher, reply, context)
+        speak(dispatcher, reply, context, tracker.get_slot("audience"))
     return reply

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -47,20 +48,33 @@ def _message_id(tracker: Tracker) -> str | None:
     return said.get("message_id")
 
 
-def speak(dispatcher: CollectingDispatcher, reply: Reply, context: Context) -> None:
-    """Say the messages of the turn, then the question that ends it."""
+def speak(dispatcher: CollectingDispatcher, reply: Reply, context: Context, audience: str | None = None) -> None:
+    """Say the messages of the turn, then the question that ends it.
+
+    Rasa chooses the variation of a response by the slot `audience`, which a turn can only set after its messages: when it is another one
+    (`audience`), the text is chosen here.
+    """
     for say in reply.says:
-        _utter(dispatcher, say, {})
+        _utter(dispatcher, _worded(say, reply, audience), {})
     question = asking.render(reply, context)
     if question is not None:
-        _utter(dispatcher, question, {"ask": reply.dossier.ask})
+        _utter(dispatcher, _worded(question, reply, audience), {"ask": reply.dossier.ask})
+
+
+def _worded(say: Say, reply: Reply, audience: str | None) -> Say:
+    """The message with its text, when Rasa would word it for another audience than the dossier's."""
+    if say.response is None or audience == reply.dossier.audience:
+        return say
+    variation = texts.variation(say.response, reply.dossier.audience)
+    choices = say.choices or tuple(texts.choices(say.response, reply.dossier.audience))
+    return replace(say, response=None, text=variation["text"].format(**say.variables), choices=choices)
 
 
 def _utter(dispatcher: CollectingDispatcher, say: Say, custom: dict[str, Any]) -> None:
     custom = {**custom, **({"offers": list(say.offers)} if say.offers else {}), **({"request": say.request} if say.request else {})}
     buttons = [{"title": choice["label"], "payload": choice["id"]} for choice in say.choices]
     if say.response:
-        own = bool(texts.choices(say.response))  # the response has its buttons in domain.yml
+        own = bool(texts.variation(say.response, "").get("buttons"))  # the response has its buttons in domain.yml
         dispatcher.utter_message(response=say.response, buttons=None if own else buttons, json_message=custom or None, **say.variables)
     else:
         dispatcher.utter_message(text=say.text, buttons=buttons, json_message=custom or None)

@@ -21,7 +21,7 @@ def ask(reply: Reply, name: str | None, choices: list[dict[str, str]] | None = N
     if name != dossier.ask:
         dossier.essais = 0
     dossier.ask, dossier.variante = name, variant
-    dossier.choix = texts.choices(_response(dossier)) if choices is None and name else choices or []
+    dossier.choix = texts.choices(_response(dossier), dossier.audience) if choices is None and name else choices or []
 
 
 def ask_fact(reply: Reply, name: str, context: Context) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from bot.database import session_scope
-from bot.dialogue import answers, asking, envoi, orientation
+from bot.dialogue import answers, asking, envoi, orientation, results
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -39,8 +39,18 @@ def begin(reply: Reply, context: Context) -> None:
         reply.say("utter_moins_de_15_ans")
         asking.ask(reply, None)
     else:
+        _choose_offer(dossier, context)
         dossier.etape, dossier.donnees, dossier.canal, dossier.a_modifier = "demande", [], None, None
         proceed(reply, context)
+
+
+def _choose_offer(dossier: Dossier, context: Context) -> None:
+    """What the request is for, when no result was shown before it."""
+    if dossier.violence and not dossier.pro:
+        dossier.offre = results.offer_for("violences", dossier, context)
+    elif dossier.situations and not dossier.resultats:
+        dossier.offre = results.offer_for(dossier.situations[0], dossier, context)
+        results.close_situation(dossier)
 
 
 def advance(reply: Reply, message: Message, context: Context) -> None:

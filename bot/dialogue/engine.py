@@ -19,8 +19,8 @@ def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
         return reply
     dossier.message_id = message.id
     heard = hearing.hear(dossier, message, context)
-    if message.is_act("danger", "detresse"):
-        return securite.begin(reply, message)
+    if securite.concerns(dossier, message):
+        return securite.begin(reply, message, context)
     reply.news = heard.news
     orientation.read_back(reply, heard, context)
     if not side.answer(reply, message, context):

@@ -17,8 +17,18 @@ def human(reply: Reply, message: Message, context: Context) -> None:
     dossier = reply.dossier
     if dossier.etape != "orientation":
         return
-    if dossier.caf and context.catalogue.cafs[dossier.caf].receives_requests and dossier.ask != "veut_rendez_vous":
+    if dossier.ask == "situation":
+        orientation.wants_call(reply, context)
+    elif dossier.caf and context.catalogue.cafs[dossier.caf].receives_requests and dossier.ask != "veut_rendez_vous":
         asking.ask(reply, "veut_rendez_vous")
+
+
+def payment(reply: Reply, message: Message, context: Context) -> None:
+    """A question about a file or a payment: where it is answered; then, when nothing else is going on, whether help is wanted."""
+    dossier = reply.dossier
+    reply.say("utter_dossier")
+    if dossier.etape == "orientation" and dossier.ask in {None, "situation"} and not dossier.pro:
+        asking.ask(reply, "veut_rendez_vous", variant="difficulte")
 
 
 def leave(reply: Reply, message: Message, context: Context) -> None:

@@ -21,12 +21,25 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     understood = _take(reply, message, context)
     if dossier.etape != "orientation" or dossier.ask != before:
         return  # another journey, or another question, began while the answer was taken
-    if understood or reply.news or message.is_act("eligibilite", "rendez_vous", "procedure_partenaire"):
+    if understood or reply.news:
         proceed(reply, context)
+    elif message.is_act("rendez_vous"):
+        wants_call(reply, context)
+    elif message.is_act("eligibilite") and asking.not_understood(reply):
+        reply.say("utter_avant_de_repondre")
     elif asking.not_understood(reply):
         reply.say("utter_pas_compris")
     else:
         _give_up(reply, context)
+
+
+def wants_call(reply: Reply, context: Context) -> None:
+    """A call is wanted: now when something is known of the situation; else after asking once what happens, which may stay untold."""
+    dossier = reply.dossier
+    if dossier.ask == "situation" and asking.not_understood(reply):
+        reply.say("utter_rendez_vous_situation")
+    else:
+        demande.begin(reply, context)
 
 
 def read_back(reply: Reply, heard: hearing.Heard, context: Context) -> None:
@@ -56,7 +69,9 @@ def proceed(reply: Reply, context: Context) -> None:
         dossier.rappel = False
         demande.begin(reply, context)
         return
-    if dossier.audience == "agent":
+    if dossier.audience == "partenaire" and dossier.violence and dossier.caf and dossier.situations[:1] == ["violences"]:
+        partenaire.say_violence(reply, context)
+    elif dossier.audience == "agent":
         agent.proceed(reply, context)
     elif not dossier.situations and not dossier.offres:
         ask_situation(reply, context)

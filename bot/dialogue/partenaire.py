@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.catalog.records import Access, Caf, Offer
-from bot.dialogue import answers, asking, orientation
+from bot.dialogue import answers, asking, orientation, results
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -56,13 +56,30 @@ def say_procedure(reply: Reply, offer: Offer, context: Context) -> None:
     reply.say("utter_procedure", titre=offer.title, caf=caf.name, etapes=numbered, source=f"{caf.name}, {document.year}", prudence=notice)
 
 
+def say_violence(reply: Reply, context: Context) -> None:
+    """The Caf's procedure for a victim of violence, at once and without a question; then a request of a safe call can be made."""
+    dossier = reply.dossier
+    results.close_situation(dossier)
+    offers = [context.catalogue.offer(offer) for offer in orientation.offers_of("violences", dossier, context)]
+    caf = context.catalogue.cafs[dossier.caf or "autre"]
+    if not offers:
+        reply.say("utter_aucune_offre", caf=caf.name)
+    for offer in offers[:1]:
+        say_procedure(reply, offer, context)
+        reply.says[-1] = results.with_cards(reply.says[-1], [item.id for item in offers], dossier, context)
+    dossier.offre = offers[0].id if offers else None
+    asking.ask(reply, "veut_rendez_vous" if caf.receives_requests else None, variant="securite")
+
+
 def with_mailbox(step: str, access: Access, caf: Caf, dossier: Dossier) -> str:
     """The step that names the territory's mailbox, with its address; with all of them when the place does not tell: it is never guessed."""
     if not access.territory_contact or "territoire" not in step:
         return step
     own = (dossier.lieu or {}).get("territoire")
     known = [item for item in caf.territories if own in (None, item.id) and item.contact in caf.contacts]
-    addresses = [f"{item.label} : {caf.contacts[item.contact].value}" if own is None else caf.contacts[item.contact].value for item in known]
+    addresses = [
+        f"{item.label} : {caf.contacts[item.contact].value}" if own is None else caf.contacts[item.contact].value for item in known
+    ]
     return f"{step.split(' : ')[0].rstrip('.')} : {' ; '.join(addresses)}" if addresses else step
 
 

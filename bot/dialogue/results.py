@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.catalog.records import Offer
@@ -14,6 +15,7 @@ from bot.dialogue.reply import Reply, Say
 from bot.eligibility import OfferResult, evaluate
 
 RANK = {"eligible": 0, "unknown": 1, "ineligible": 2}
+OPEN_FIRST = {"ouvert": 0, "inconnu": 1, "non_precise": 1, "ferme": 2}
 MAX_CONTENTS = 3
 MAX_DOORS = 3
 
@@ -26,7 +28,7 @@ def show(reply: Reply, context: Context) -> None:
     ranked = rank([evaluation.offers[offer] for offer in orientation.stakes(dossier, context)])
     dossier.resultats = {result.offer_id: {"verdict": result.verdict, "access": result.access} for result in ranked}
     dossier.posees = 0
-    _close_situation(dossier)
+    close_situation(dossier)
     if ranked:
         say_offer(reply, ranked[0], context)
         _say_others(reply, ranked[1:], context)
@@ -41,8 +43,8 @@ def show(reply: Reply, context: Context) -> None:
 
 
 def rank(results: list[OfferResult]) -> list[OfferResult]:
-    """The offers, most useful first: eligible, then to be checked, then not open; closed ones after open ones of the same verdict."""
-    return sorted(results, key=lambda result: (RANK[result.verdict], result.access == "ferme"))
+    """The offers, most useful first: eligible, then to be checked, then not; of the same verdict, the open ones first."""
+    return sorted(results, key=lambda result: (RANK[result.verdict], OPEN_FIRST[result.access]))
 
 
 def say_offer(reply: Reply, result: OfferResult, context: Context) -> None:
@@ -107,13 +109,28 @@ def say_doors(reply: Reply, doors: tuple[str, ...], context: Context) -> None:
         reply.say("utter_autres_portes", portes="\n".join(lines))
 
 
+def offer_for(situation: str, dossier: Dossier, context: Context) -> str | None:
+    """The offer that a request about this situation is for, on the facts known; None for a general request."""
+    caf = dossier.caf or "autre"
+    offers = evaluate(context.catalogue, caf, dossier.audience, dossier.facts, context.today).offers
+    return _offer_of_request(rank([offers[offer] for offer in orientation.offers_of(situation, dossier, context)]))
+
+
+def with_cards(say: Say, offers: list[str], dossier: Dossier, context: Context) -> Say:
+    """The same message, showing these offers with their verdicts, which are kept."""
+    found = evaluate(context.catalogue, dossier.caf or "autre", dossier.audience, dossier.facts, context.today).offers
+    dossier.resultats = {offer: {"verdict": found[offer].verdict, "access": found[offer].access} for offer in offers}
+    return replace(say, offers=tuple(_card(found[offer]) for offer in offers))
+
+
 def _offer_of_request(ranked: list[OfferResult]) -> str | None:
     """The offer that a request would be for; None (a general request) when the best one is closed or refused."""
     best = next((result for result in ranked if result.verdict != "ineligible" and result.access != "ferme"), None)
     return best.offer_id if best else None
 
 
-def _close_situation(dossier: Dossier) -> None:
+def close_situation(dossier: Dossier) -> None:
+    """The situation looked at is answered."""
     if dossier.offres:
         dossier.offres = []
     elif dossier.situations:
@@ -132,7 +149,7 @@ def take_wish(reply: Reply, message: Message, context: Context) -> bool:
     elif picked in {"non", "plus_tard", answers.UNKNOWN}:
         reply.say("utter_plus_tard")
         _after(reply, context)
-    elif picked == "autre_question":
+    elif picked in {"autre_question", "autre_chose"}:
         reply.say("utter_autre_question")
         _after(reply, context)
     return picked is not None

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from bot.dialogue import answers, asking, demande
+from bot.dialogue import answers, asking, demande, orientation
 from bot.dialogue.context import Context
+from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 
+VIOLENCE = "violences"
 
-def begin(reply: Reply, message: Message) -> Reply:
+
+def concerns(dossier: Dossier, message: Message) -> bool:
+    """True when the numbers come first: words of danger or distress, or violence told or chosen for the first time."""
+    told = VIOLENCE in message.situations or (dossier.ask == "situation" and message.choice == VIOLENCE)
+    return message.is_act("danger", "detresse") or (told and not dossier.violence)
+
+
+def begin(reply: Reply, message: Message, context: Context) -> Reply:
     """The immediate numbers, whatever was going on. A professional gets them in one line, with the procedure."""
     dossier = reply.dossier
     kind = "detresse" if message.is_act("detresse") else "danger"
     dossier.violence = dossier.violence or kind == "danger"
     dossier.detresse = dossier.detresse or kind == "detresse"
-    dossier.etape = "securite"
-    if kind == "danger":
-        dossier.add_situation("violences")
-        dossier.situations.insert(0, dossier.situations.pop(dossier.situations.index("violences")))
     reply.say(f"utter_{kind}_pro" if dossier.pro else f"utter_{kind}")
+    dossier.situations = [situation for situation in dossier.situations if situation != VIOLENCE]
+    if kind == "danger" and dossier.pro:
+        dossier.situations.insert(0, VIOLENCE)
+        dossier.etape = "orientation"
+        orientation.proceed(reply, context)
+        return reply
+    if kind == "danger" and VIOLENCE not in dossier.traitees:
+        dossier.traitees.append(VIOLENCE)  # nothing is asked about it: the call back comes first
+    dossier.etape = "securite"
     asking.ask(reply, "veut_rendez_vous")
     return reply
 
@@ -33,10 +47,10 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         _call_back(reply, context)
     elif picked == "quitter":
         reply.say("utter_quitter")
-        _go_on(reply)
+        _go_on(reply, context)
     elif picked in {"non", "autre_chose", answers.UNKNOWN} or message.is_act("plus_tard", "nier") or asking.not_understood(reply) is False:
         reply.say("utter_autre_chose")
-        _go_on(reply)
+        _go_on(reply, context)
     elif message.situations or message.mentions:
         asking.ask(reply, "veut_rendez_vous")
     else:
@@ -45,15 +59,14 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
 
 def _call_back(reply: Reply, context: Context) -> None:
     """The short path: the place if it is not known, then the request."""
-    dossier = reply.dossier
-    dossier.etape = "orientation"
-    if dossier.caf is None:
-        dossier.rappel = True
-        asking.ask(reply, "commune")
-    else:
-        demande.begin(reply, context)
-
-
-def _go_on(reply: Reply) -> None:
     reply.dossier.etape = "orientation"
+    demande.begin(reply, context)
+
+
+def _go_on(reply: Reply, context: Context) -> None:
+    """Back to the request that was being made, or nothing pending."""
+    dossier = reply.dossier
+    dossier.etape = "demande" if dossier.donnees else "orientation"
     asking.ask(reply, None)
+    if dossier.donnees:
+        demande.proceed(reply, context)

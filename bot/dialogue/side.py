@@ -119,7 +119,7 @@ HANDLERS: dict[str, Handler] = {
     "remerciement": _say("utter_merci"),
     "aide": _say("utter_aide"),
     "confidentialite": _say("utter_confidentialite"),
-    "dossier": _say("utter_dossier"),
+    "dossier": journeys.payment,
     "hors_sujet": _say("utter_hors_sujet"),
     "insulte": _say("utter_insulte"),
     "info_service": connaissances.answer,

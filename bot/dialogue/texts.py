@@ -22,11 +22,16 @@ def has(response: str) -> bool:
     return response in _responses()
 
 
-def choices(response: str) -> list[dict[str, str]]:
+def variation(response: str, audience: str) -> dict[str, Any]:
+    """The variation of a response for that audience, as Rasa would choose it; {} when there is none."""
+    variations: list[dict[str, Any]] = _responses().get(response, [])
+    own = [item for item in variations if any(condition["value"] == audience for condition in item.get("condition", ()))]
+    return next(iter([*own, *(item for item in variations if "condition" not in item)]), {})
+
+
+def choices(response: str, audience: str) -> list[dict[str, str]]:
     """Choices shown with a response: [{id, label}]; [] when it has none."""
-    variations = _responses().get(response, [])
-    buttons: list[dict[str, str]] = next((variation["buttons"] for variation in variations if variation.get("buttons")), [])
-    return [{"id": button["payload"], "label": button["title"]} for button in buttons]
+    return [{"id": button["payload"], "label": button["title"]} for button in variation(response, audience).get("buttons", ())]
 
 
 @functools.lru_cache(maxsize=1)

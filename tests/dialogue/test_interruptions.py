@@ -59,6 +59,7 @@ EXITS_HERE: dict[tuple[str, str], set[str | None]] = {
     ("resultat", "humain"): {"consentement"},
     ("securite", "humain"): {"commune"},
     ("securite", "plus_tard"): {None},
+    ("accueil", "dossier"): {"veut_rendez_vous"},  # « ce retard vous met-il en difficulté ? »
 }
 # « Comment orienter une famille ? » is not a side question there: it starts a journey.
 STARTS = {
@@ -66,6 +67,7 @@ STARTS = {
     ("partenaire", "procedure_partenaire"): {"commune"},
     ("agent", "procedure_partenaire"): {"commune"},
 }
+NUMBERS = {"danger": "3919", "detresse": "3114"}
 ROLES = ("allocataire", "partenaire", "agent")
 FACTS = {"nb_enfants_a_charge": 2, "separation": True}
 CHAUNY_PLACE = {"nom": "Chauny", "departement": "02", "departement_nom": "Aisne", "territoire": "saint_quentin_chauny"}
@@ -117,6 +119,10 @@ def _proof(talk: Talk) -> None:
 
 
 def _safe(talk: Talk) -> None:
+    talk.say("je n'en peux plus, je veux mourir", "detresse")
+
+
+def _danger(talk: Talk) -> None:
     talk.say("il me frappe", "danger")
 
 
@@ -166,6 +172,7 @@ STATES = [
         ("allocataire", "telephone", "suivi", _proof),
         ("allocataire", "veut_rendez_vous", "resultat", lambda talk: (talk.to_result(), None)[1]),
         *[(role, "veut_rendez_vous", "securite", _safe) for role in ROLES],
+        ("allocataire", "veut_rendez_vous", "securite", _danger),
     ]
 ]
 
@@ -174,11 +181,13 @@ def _allowed(state: State, act: str, talk: Talk) -> set[str | None]:
     """What may be pending after this interruption."""
     here = EXITS_HERE.get((state.kind, act))
     if here is not None:
-        return {*here, state.ask} if act == "humain" else here
+        return {*here, state.ask} if act in {"humain", "dossier"} else here
     if act == "retour" and state.kind == "demande":
         return {"confirmation"} if state.ask == "a_modifier" else _before(talk, state.ask)
     if (state.kind, act) == ("demande", "modifier_demande"):
         return {"a_modifier"} if state.ask == "confirmation" else {state.ask}
+    if act == "danger" and state.role != "allocataire":
+        return {"commune", "caf", "veut_rendez_vous", *load_catalogue().questions}  # the numbers, then the procedure
     exits = EXITS.get(act, {state.ask})
     return exits | {state.ask} | STARTS.get((state.role, act), set()) if act == "procedure_partenaire" else exits
 
@@ -205,6 +214,7 @@ def test_any_interruption(state: State, sqlite_url: str) -> None:
             assert here.dossier.facts == facts, f"« {words} » ({act}) changed what is known"
             assert here.dossier.caf == talk.dossier.caf
         assert here.text.strip()
+        assert NUMBERS.get(act, "") in here.texts[0], f"« {words} » ({act}): the numbers do not come first"
         assert not here.request, f"« {words} » ({act}) sent a request"
 
 
@@ -212,7 +222,7 @@ def test_any_interruption(state: State, sqlite_url: str) -> None:
 def test_a_side_question_is_not_a_failure(state: State, sqlite_url: str) -> None:
     """Four side questions in a row do not use up the two tries of a question: the fifth message can still answer it."""
     talk = state.reach()
-    for act in ("aide", "confidentialite", "pourquoi", "dossier"):
+    for act in ("aide", "confidentialite", "pourquoi", "orientation_externe"):
         talk.say(INTERRUPTIONS[act], act)
         assert talk.ask == state.ask
     assert talk.dossier.essais == 0
