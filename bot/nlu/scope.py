@@ -78,7 +78,7 @@ def supposed(text: str, start: int) -> bool:
 
 def third_person(text: str, start: int) -> bool:
     """True when the last person named before the stretch is a relative, a friend… rather than the writer or the couple."""
-    others = [match.start() for match in _pattern("other").finditer(text, 0, start)]
+    others = [match.start() for match in _pattern("other").finditer(text) if match.end() <= start]
     if not others:
         return False
     return _pattern("self").search(text, others[-1] + 4, start) is None
