@@ -13,6 +13,7 @@ export class Conversation {
     this.name = nameOf(server, audience);
     this.session = null;
     this.opening = false;
+    this.notes = {};
     this.outbox = new Outbox((entry) => this.deliver(entry), (entry, state, detail) => this.reported(entry, state, detail));
   }
 
@@ -35,7 +36,7 @@ export class Conversation {
     try {
       const { id, token, messages } = await start(this.server, this.audience);
       if (!this.opening) return void erase({ server: this.server, id, token });
-      this.session = { server: this.server, id, token, open: true, entries: [], seen: Date.now() };
+      this.session = { server: this.server, id, token, ...this.notes, entries: [], seen: Date.now() };
       this.hear(messages, true);
       this.outbox.run();
     } catch (error) {
@@ -88,10 +89,11 @@ export class Conversation {
     this.view.bot(heard, first);
   }
 
-  /** Notes that the person is there, and keeps the conversation as it is now. */
-  touch(changes = {}) {
+  /** Notes that the person is there, and keeps the conversation as it is now, with `notes` ({open}: the panel was). */
+  touch(notes = {}) {
+    Object.assign(this.notes, notes);
     if (!this.session) return;
-    Object.assign(this.session, changes, { seen: Date.now() });
+    Object.assign(this.session, notes, { seen: Date.now() });
     save(this.name, this.session);
   }
 

@@ -42,6 +42,8 @@ function target(match, content, linkEnd) {
   const before = content.slice(0, match.index);
   const after = content.slice(match.index + match[0].length);
   if (/[\w@+]$/.test(before)) return ["", null];
+  // « caf.fr.ailleurs.com » and « caf.fr@ailleurs.com » are not caf.fr.
+  if ((mail || site) && /^(?:[\w@:-]|\.\w)/.test(after)) return ["", null];
   if (mail) return mailLink(mail.replace(/[.-]+$/, ""));
   if (site) return siteLink(site.replace(/[.,;:]+$/, ""));
   if (/^\w/.test(after)) return ["", null];

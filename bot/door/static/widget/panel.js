@@ -27,8 +27,15 @@ export class Panel {
     this.show();
     this.launcher.hidden = true;
     if (byPerson) this.dialog.querySelector("#title").focus();
-    else if (before && !this.small.matches) before.focus({ preventScroll: true });
+    else if (!this.small.matches) this.giveBack(before);
     this.opened(byPerson);
+  }
+
+  // A dialog takes the focus when it is shown; nobody asked for it here.
+  giveBack(before) {
+    const { activeElement } = this.dialog.getRootNode();
+    if (activeElement) activeElement.blur();
+    if (before && before !== document.body) before.focus({ preventScroll: true });
   }
 
   show() {
