@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot import clock, settings
-from bot.catalog import load_catalogue
-from bot.errors import FaultsFound
+from bot.catalog import Catalogue, load_catalogue
+from bot.errors import BadInput, FaultsFound
 
 
 @click.group("offers")
 def command() -> None:
-    """The catalogue: list, show, check, book."""
+    """The catalogue: list, show, check, book, diff."""
 
 
 @command.command("list")
@@ -69,3 +70,34 @@ def book_page(output: Path | None) -> None:
     else:
         output.write_text(page, encoding="utf-8")
         click.echo(f"written: {output}")
+
+
+@command.command("diff")
+@click.argument("old")
+@click.argument("new", default="files")
+@click.option("--families", default=200, show_default=True, help="number of sample families per Caf")
+def diff(old: str, new: str, families: int) -> None:
+    """Families of the sample that change verdict between two versions: published hashes (or their start), or `files`."""
+    from bot.database import session_scope
+    from bot.eligibility.differences import changes
+
+    with session_scope() as session:
+        before, after = (_version(session, name) for name in (old, new))
+    found = list(changes(before, after, clock.today(), families))
+    for change in found:
+        who = f"{change.family.caf} family {change.number} ({change.family.role}, {change.family.situation})"
+        click.echo(f"{change.offer}: {who}: {', '.join(change.before)} -> {', '.join(change.after)}")
+    click.echo(f"{len(found)} change{'s' if len(found) != 1 else ''} over {families} families per Caf")
+
+
+def _version(session: Any, name: str) -> Catalogue:
+    """A published catalogue by its hash or the start of it, or the files as they are."""
+    from bot.database.models import CatalogueVersion
+    from bot.requests.versions import restore
+
+    if name == "files":
+        return load_catalogue()
+    found = session.query(CatalogueVersion.hash).filter(CatalogueVersion.hash.startswith(name, autoescape=True)).limit(2).all()
+    if len(found) != 1:
+        raise BadInput(f"{'several versions start' if found else 'no published version starts'} with {name!r}: see `repere migrate`")
+    return restore(session, found[0][0])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from bot.eligibility import logic
+from bot.eligibility.conditions import Is
 from bot.eligibility.derivations import EVENT_OF_DATE
 from bot.eligibility.program import CompiledOffer, Program
-from bot.eligibility.values import HIGH, LEVELS, MIDDLE, UNKNOWN, is_unknown
+from bot.eligibility.values import HIGH, LEVELS, LOW, MIDDLE, UNKNOWN, is_unknown
 
 SETTLED = tuple((level, level) for level in LEVELS)
 
@@ -35,6 +38,7 @@ class Weight:
 
 
 MOST_SEEN = 4096  # combinations kept for an offer
+MOST_TIED = 3  # facts read several times that are told apart
 
 Askable = Callable[[str], bool]
 
@@ -76,17 +80,59 @@ def verdict_key(offer: CompiledOffer, bounds: Sequence[logic.Bounds], values: di
 
 
 def _weigh(program: Program, offer: CompiledOffer, bounds: Sequence[logic.Bounds], values: dict[str, Any]) -> dict[str, Weight]:
-    found: logic.Found = []
-    low, high = offer.root.bounds(bounds)
-    if low != high:
-        offer.root.spread(bounds, program.chances, logic.View(), found)
     weights: dict[str, Weight] = {}
-    for place, kills, wins, decides in found:
+    for place, kills, wins, decides in _found(program, offer, bounds):
         for fact in offer.uses[place].condition.asks(values):
             weight = weights.setdefault(fact, Weight(touches=1))
             weight.kills, weight.wins = max(weight.kills, int(kills)), max(weight.wins, int(wins))
             weight.decides = max(weight.decides, decides)
     return weights
+
+
+def _found(program: Program, offer: CompiledOffer, bounds: Sequence[logic.Bounds]) -> logic.Found:
+    """The leaves that can still be seen from the root.
+
+    A fact read by several leaves ties them together: the other leaves must be seen for at least one of its answers.
+    """
+    found = _spread(program, offer, bounds)
+    tied = _tied(offer, bounds)
+    if not found or not tied:
+        return found
+    answers = [_answers(offer, fact, bounds) for fact in tied[:MOST_TIED]]
+    seen: set[int] = set()
+    for row in product(*answers):
+        fixed = list(bounds)
+        for answer in row:
+            for test, level in answer.items():
+                fixed[test] = (level, level)
+        seen.update(leaf.place for leaf in _spread(program, offer, fixed))
+    return [leaf for leaf in found if leaf.place in seen or offer.uses[leaf.place].condition.fact in tied]
+
+
+def _spread(program: Program, offer: CompiledOffer, bounds: Sequence[logic.Bounds]) -> logic.Found:
+    found: logic.Found = []
+    low, high = offer.root.bounds(bounds)
+    if low != high:
+        offer.root.spread(bounds, program.chances, logic.View(), found)
+    return found
+
+
+def _tied(offer: CompiledOffer, bounds: Sequence[logic.Bounds]) -> list[str]:
+    """The facts that are not known yet and that several leaves of the offer read."""
+    counts = Counter(use.condition.fact for use in offer.uses if bounds[use.test][0] != bounds[use.test][1])
+    return [fact for fact, count in counts.items() if count > 1]
+
+
+def _answers(offer: CompiledOffer, fact: str, bounds: Sequence[logic.Bounds]) -> list[dict[int, int]]:
+    """For each answer to a fact, the level of each test that reads it; several numeric tests on one fact are left free."""
+    tests = {use.test: use.condition for use in offer.uses if use.condition.fact == fact and bounds[use.test][0] != bounds[use.test][1]}
+    if len(tests) == 1:
+        index = next(iter(tests))
+        return [{index: level} for level in range(bounds[index][0], bounds[index][1] + 1)]
+    if all(isinstance(test, Is) and isinstance(test.value, bool) for test in tests.values()):
+        rows = [{index: HIGH if test.value is answer else LOW for index, test in tests.items()} for answer in (True, False)]  # type: ignore[attr-defined]
+        return [row for row in rows if all(bounds[index][0] <= level <= bounds[index][1] for index, level in row.items())] or [{}]
+    return [{}]
 
 
 def weigh_access(offer: CompiledOffer, role: str, results: Sequence[int], values: dict[str, Any]) -> dict[str, Weight]:
