@@ -9,6 +9,7 @@ from enum import IntEnum
 from bot.territory.cues import cues
 from bot.territory.spelling import ARTICLES, Token
 
+GOVERNING = (None, "a", "au", "aux", "sur", "vers")  # « habite à », not « mise en demeure de »
 WINDOW = 6  # words looked at before a name
 _BREAK = re.compile(r"[.;!?\n]")
 _PAUSE = re.compile(r"[,.;:!?\n()]")
@@ -72,7 +73,7 @@ def around(text: str, tokens: list[Token], first: int) -> Around:
         rest.pop()
     written = preposition is not None and known.has("place_prepositions", last) and raw.lower() != "a"
     verb = rest[-1] if rest else ""
-    governed = known.has("dwell", verb) or (known.has("live", verb) and preposition in ("a", "sur", "vers"))
+    governed = preposition in GOVERNING and (known.has("dwell", verb) or (preposition is not None and known.has("live", verb)))
     return Around(_standing(rest, preposition), preposition, written, governed)
 
 
