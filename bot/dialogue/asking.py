@@ -31,7 +31,7 @@ def ask_fact(reply: Reply, name: str, context: Context) -> None:
 
 
 def _choices(question: Question, dossier: Dossier, context: Context) -> list[dict[str, str]]:
-    shown = [{"id": answer.id, "label": answer.label} for answer in question.choices_for(dossier.audience)]
+    shown = [{"id": answer.id, "label": answer.label} for answer in question.choices]
     if not any(choice["id"] == SKIP_CHOICE for choice in shown):
         shown.append({"id": SKIP_CHOICE, "label": texts.labels()["ne_sait_pas"]})
     return [*shown, {"id": "pourquoi", "label": texts.labels()["pourquoi"]}] if dossier.essais == 0 else shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.catalog.knowledge import Knowledge, best_answer
 from bot.catalog.records import Offer
 from bot.dialogue import orientation
 from bot.dialogue.context import Context
@@ -10,8 +11,18 @@ from bot.dialogue.reply import Reply
 
 
 def answer(reply: Reply, message: Message, context: Context) -> None:
-    """What Caf social work is."""
-    reply.say("utter_info_service")
+    """What Caf social work is, who does it, what it is not: the answer nearest to the question, with its source and its age."""
+    found = best_answer(message.text, reply.dossier.audience, reply.dossier.caf)
+    if found is None:
+        reply.say("utter_info_service")
+    else:
+        reply.say("utter_connaissance", texte=found.text, source=knowledge_source(found, context), prudence=found.age or "")
+
+
+def knowledge_source(found: Knowledge, context: Context) -> str:
+    """The documents an answer comes from, by their short titles."""
+    shorts = dict.fromkeys(source.split(":")[0] for source in found.sources)
+    return " ; ".join(context.catalogue.documents[short].short_title for short in shorts if short in context.catalogue.documents)
 
 
 def answer_doors(reply: Reply, message: Message, context: Context) -> None:
