@@ -170,8 +170,6 @@ def _compile(catalogue: Catalogue) -> tuple[list[CompiledOffer], list[Fault]]:
                 compiled.append(compiler.program.offers[offer.id])
             except CatalogueError as error:
                 faults.append(_from_error(error))
-            except (KeyError, TypeError, ValueError, IndexError) as error:
-                faults.append(Fault(caf.file, offer.line, f"offer {offer.id}: a condition is not well written ({error})", "See aisne.yml."))
     return compiled, faults
 
 

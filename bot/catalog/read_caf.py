@@ -7,7 +7,7 @@ from bot.catalog.reader import Reader
 from bot.catalog.records import ACCESS_VALUES, ROLES, Access, Caf, Contact, Offer, Territory, Text
 
 CAF_KEYS = (
-    *("caf", "name", "document", "notice", "receives_requests", "confirm_always", "callback", "departements"),
+    *("caf", "name", "document", "notice", "receives_requests", "confirm_always", "ages_prevail", "callback", "departements"),
     *("territories", "contacts", "common", "anchors", "offers", "namespace"),
 )
 OFFER_KEYS = (
@@ -30,6 +30,7 @@ def read_caf(reader: Reader) -> Caf:
         notice=reader.text("notice", required=False) or None,
         receives_requests=reader.flag("receives_requests"),
         confirm_always=reader.flag("confirm_always"),
+        ages_prevail=reader.flag("ages_prevail"),
         callback=_text(reader, "callback"),
         departements=reader.texts("departements"),
         territories=_territories(reader),

@@ -22,7 +22,10 @@ from bot.catalog.records import (
 
 FACT_TYPES = ("bool", "int", "number", "date", "text", "choice", "children", "ages")
 QUESTION_TYPES = ("choice", "int", "ages", "date", "money")
-QUESTION_KEYS = ["type", "fills", "roles", "never_asked", "sensitivity", "only_if", "first", "likely", "famille", "professionnel", "choices"]
+QUESTION_KEYS = (
+    *("type", "fills", "roles", "never_asked", "sensitivity", "only_if", "only_if_roles", "first", "likely"),
+    *("famille", "professionnel", "choices"),
+)
 
 
 def read_fact(name: str, reader: Reader) -> FactSpec:
@@ -66,6 +69,7 @@ def read_question(name: str, order: int, labels: dict[str, str], reader: Reader)
         sensitivity=reader.number("sensitivity"),
         order=order,
         only_if=dict(reader.node.get("only_if") or {}),
+        only_if_roles=reader.texts("only_if_roles") or ROLES,
         first=reader.texts("first"),
         likely=_share(reader),
         famille=_wording(reader, "famille", asked["allocataire"]),

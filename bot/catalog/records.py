@@ -62,6 +62,7 @@ class Question:
     sensitivity: int  # 0 plain … 3 very sensitive
     order: int  # place in the file
     only_if: dict[str, Any]  # facts that must have this value; asked first while unknown
+    only_if_roles: tuple[str, ...]  # the roles that `only_if` holds back
     first: tuple[str, ...]  # questions to ask before this one, while they can be
     likely: float | None  # share of families for whom the fact is true, only to order the questions
     famille: Wording | None
@@ -71,10 +72,6 @@ class Question:
     def wording(self, role: str) -> Wording | None:
         """The texts for that role: second person for the family, about the family for professionals."""
         return self.famille if role == "allocataire" else self.professionnel or self.famille
-
-    def choices_for(self, role: str) -> tuple[Answer, ...]:
-        """The answers shown to that role."""
-        return self.choices
 
 
 @dataclass(frozen=True)
@@ -202,6 +199,7 @@ class Caf:
     notice: str | None
     receives_requests: bool
     confirm_always: bool
+    ages_prevail: bool  # known ages are read rather than a number of children, and may differ from it
     callback: Text | None
     departements: tuple[str, ...]
     territories: tuple[Territory, ...]

@@ -34,18 +34,21 @@ class QuestionBook:
         return False, sensitive, -weight.score, -weight.touches, question.sensitivity, question.order
 
     def target(self, fact: str, role: str, values: dict[str, Any], skip: Collection[str]) -> str | None:
-        """The question to ask now to learn `fact`: its own, or the one that comes before it; None when it may not be asked."""
+        """The question to ask now to learn `fact`: its own, or the one that comes before it; None when it may not be asked.
+
+        A fact known in part (a period, a housing benefit of unknown kind) is asked at once, to be made precise.
+        """
         question = self.by_fact.get(fact)
         if question is None or not question.roles[role] or question.name in skip or fact in skip:
             return None
-        for condition, wanted in question.only_if.items():
+        for condition, wanted in question.only_if.items() if role in question.only_if_roles else ():
             seen = values.get(condition)
             if seen is None:
                 return self.target(condition, role, values, skip)
             if seen not in (wanted if isinstance(wanted, list) else [wanted]):
                 return None
         for earlier in question.first:
-            before = None if earlier in values else self.target(earlier, role, values, skip)
+            before = None if earlier in values or fact in values else self.target(earlier, role, values, skip)
             if before is not None:
                 return before
         return question.name

@@ -393,7 +393,7 @@ def _presumption(node: dict[str, Any]) -> Presumption | None:
 
 
 def _dependent(spec: Any, node: dict[str, Any], figure: Callable[[Any], Figure]) -> Condition:
-    below, above = figure("remuneration_enfant_sous_plafond_isere"), figure("remuneration_enfant_sur_plafond_isere")
+    below, above = (figure(name) for name in node["pay"])
     return Dependent(spec.name, node["dependent"] == "housing", below, above)
 
 

@@ -28,7 +28,7 @@ def checked_facts(catalogue: Catalogue, caf: str, role: str, facts: Facts | Mapp
     if role not in ROLES:
         raise BadInput(f"unknown role {role!r}: use one of {', '.join(ROLES)}")
     if isinstance(facts, Facts) and facts.today == today:
-        check_numbers(facts.values, ages_prevail=caf == "isere")
+        check_numbers(facts.values, ages_prevail=catalogue.cafs[caf].ages_prevail)
         return facts
     return read_facts(facts.stated if isinstance(facts, Facts) else facts, today, caf, catalogue)
 

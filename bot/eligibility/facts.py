@@ -28,17 +28,17 @@ class Facts:
 
 
 def read_facts(raw: Mapping[str, Any], today: date, caf: str | None = None, catalogue: Catalogue | None = None) -> Facts:
-    """Facts of a raw mapping, checked and completed.
+    """Facts of a raw mapping, checked and completed for a Caf.
 
     Raises FactError naming the fact that is unknown, ill-typed or impossible, or the two that contradict each other. `caf` matters for one
     rule: in Isère known ages prevail over a number of children.
     """
     if not isinstance(raw, Mapping):
         raise FactError("facts must be an object of names and values")
-    known = (catalogue or load_catalogue()).facts
-    stated = {name: _typed(known, name, value) for name, value in raw.items()}
+    words = catalogue or load_catalogue()
+    stated = {name: _typed(words.facts, name, value) for name, value in raw.items()}
     values, because = derive(stated, today)
-    check_numbers(values, ages_prevail=caf == "isere")
+    check_numbers(values, ages_prevail=caf in words.cafs and words.cafs[caf].ages_prevail)
     return Facts(stated, values, because, today)
 
 

@@ -16,7 +16,7 @@ from bot.eligibility.conditions import CONDITION_TYPES, Condition, Figure, Is, W
 from bot.errors import CatalogueError
 
 OPERATORS = ("all", "any", "not", "use", "open_if_false", "open_if_true")
-LEAF_KEYS = ("fact", "source", "presumed", "presumed_if", "or_since", "of", "dated", "fr")
+LEAF_KEYS = ("fact", "source", "presumed", "presumed_if", "or_since", "of", "pay", "dated", "fr")
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,10 @@ class Compiler:
         if spec.type not in kind.FACT_TYPES:
             raise self.fault(node, f"{keys[0]!r} cannot test {spec.name!r}, which is {spec.type}", "Use a test of that type.")
         self._check_values(node, spec, keys[0])
-        condition = make(spec, node, lambda value: self._figure(node, value))
+        try:
+            condition = make(spec, node, lambda value: self._figure(node, value))
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise self.fault(node, f"the condition on {spec.name!r} is not well written ({error})", "See the head of aisne.yml.") from error
         if not node.get("source"):
             raise self.fault(node, f"the condition on {spec.name!r} has no source", 'Add source: "document:line".')
         return self._made(condition, str(node["source"]), dict(node.get("fr") or {}), node.line)

@@ -121,6 +121,33 @@ def test_what_is_not_known_is_not_asked_again() -> None:
     assert second not in (None, first)
 
 
+def test_a_date_known_by_its_month_is_asked_to_the_day() -> None:
+    """When a period leaves the delay open, the exact date is asked."""
+    month = {"du": "2025-11-01", "au": "2025-11-30"}
+    facts = {"allocataire": True, "enfants": [{"age": 3}], "date_declaration_separation": month}
+
+    assert ask("isere", "partenaire", facts, offers=["isere/cap_projets"]) == "date_declaration_separation"
+
+
+def test_the_kind_of_housing_benefit_is_asked_when_it_decides() -> None:
+    """« J'ai l'APL » is a benefit of unknown kind: enough in Seine-Saint-Denis, to be made precise in Aisne."""
+    facts = {"beneficiaire_rsa": False, "impaye_loyer": True, "impaye_signale_caf": True, "aide_logement": "type_inconnu"}
+    more = {"statut_logement": "locataire_parc_prive", "nb_enfants_a_charge": 1}
+
+    assert ask("aisne", "allocataire", facts, offers=["aisne/impayes_loyer"]) == "aide_logement"
+    assert ask("aisne", "allocataire", facts, offers=["aisne/impayes_loyer"], skip=["aide_logement"]) is None
+    assert ask("seine_saint_denis", "allocataire", {**facts, **more}, offers=["seine_saint_denis/impayes_loyer"]) is None
+
+
+def test_a_couple_is_asked_only_of_who_spoke_of_the_other_parent() -> None:
+    """The death of a spouse is never asked out of the blue."""
+    offers = ["aisne/deces_parent"]
+    facts: dict[str, Any] = {"beneficiaire_rsa": False, "tiers_recueillant": False, "enfants": [{"age": 7}]}
+
+    assert ask("aisne", "allocataire", facts, offers=offers) is None
+    assert ask("aisne", "allocataire", {**facts, "deces_autre_parent": True}, offers=offers) == "deces_conjoint"
+
+
 def test_facts_of_2018_are_not_asked_of_the_public() -> None:
     """No family can have the offers of 2018 as its own: the facts that only they read are never asked of it."""
     read = {caf: {fact for test in program(CATALOGUE, caf).tests for fact in test.asks({})} for caf in CATALOGUE.cafs}
