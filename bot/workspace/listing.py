@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
@@ -114,17 +114,15 @@ def _effective(filters: search.Filters) -> search.Filters:
 
 
 def counts(visit: Visit) -> dict[str, int]:
-    """Open requests by status, and those overdue, in what the agent may see."""
-    opened = [status.value for status in OPEN]
-    query = search.narrow(select(ContactRequest.status, func.count()), visit.scope, search.Filters(status="ouvertes"), visit.now)
-    found = dict(visit.session.execute(query.group_by(ContactRequest.status)).all())
-    late = search.narrow(select(func.count()).select_from(ContactRequest), visit.scope, search.Filters(overdue=True), visit.now)
-    lost = search.Filters(status="ouvertes", territoire=search.NO_TERRITORY)
-    without = search.narrow(select(func.count()).select_from(ContactRequest), visit.scope, lost, visit.now)
-    numbers = {status: found.get(status, 0) for status in opened}
-    numbers["overdue"] = visit.session.execute(late).scalar_one()
-    numbers["sans_territoire"] = visit.session.execute(without).scalar_one()
-    return numbers
+    """Open requests by status, those overdue, and those without territory, in what the agent may see: one read of one small index."""
+    late = func.sum(case((ContactRequest.due_at < visit.now, 1), else_=0))
+    lost = func.sum(case((ContactRequest.territoire.is_(None), 1), else_=0))
+    query = search.narrow(
+        select(ContactRequest.status, func.count(), late, lost), visit.scope, search.Filters(status="ouvertes"), visit.now
+    )
+    rows = visit.session.execute(query.group_by(ContactRequest.status)).all()
+    numbers = {status.value: 0 for status in OPEN} | {status: count for status, count, _, _ in rows}
+    return numbers | {"overdue": sum(row[2] for row in rows), "sans_territoire": sum(row[3] for row in rows)}
 
 
 def cafs_of(visit: Visit) -> list[str]:

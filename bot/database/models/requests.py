@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Text, text
 
 from bot.database.base import Base, Instant, RowId
+
+_OPEN_ONLY = {"postgresql_where": text("closed_at IS NULL"), "sqlite_where": text("closed_at IS NULL")}
 
 
 class ContactRequest(Base):
@@ -76,10 +78,14 @@ class ContactRequest(Base):
         CheckConstraint("(closed_at is null) = (status in ('nouvelle','prise_en_charge','rdv_fixe'))", name="closed"),
         Index("ix_contact_requests_list", "caf", "created_at", "id"),
         Index("ix_contact_requests_status", "caf", "status", "created_at", "id"),
-        Index("ix_contact_requests_offer", "caf", "offre", "created_at", "id"),
-        Index("ix_contact_requests_territory", "caf", "territoire", "created_at", "id"),
-        Index("ix_contact_requests_due", "status", "due_at"),
-        Index("ix_contact_requests_name", "search_name"),
+        Index("ix_contact_requests_created", "created_at", "id"),
+        Index("ix_contact_requests_any_status", "status", "created_at", "id"),
+        Index("ix_contact_requests_offer", "offre", "created_at", "id"),
+        Index("ix_contact_requests_territory", "territoire", "created_at", "id"),
+        Index("ix_contact_requests_name", "search_name", "id"),
+        # The open ones are few among all: their counts and due dates are read on every list page.
+        Index("ix_contact_requests_open", "caf", "territoire", "status", "due_at", **_OPEN_ONLY),
+        Index("ix_contact_requests_due", "due_at", "id", **_OPEN_ONLY),
         Index("ix_contact_requests_closed", "closed_at"),
     )
 
