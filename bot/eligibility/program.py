@@ -12,7 +12,9 @@ from bot.catalog.marks import Marked
 from bot.catalog.reader import did_you_mean
 from bot.catalog.records import ROLES, Access, Caf, FactSpec, Offer
 from bot.eligibility import logic
-from bot.eligibility.conditions import CONDITION_TYPES, Condition, Figure, Is, WithinMonths
+from bot.eligibility.condition_types import CONDITION_TYPES
+from bot.eligibility.conditions import Condition, Figure, Is
+from bot.eligibility.delay_conditions import WithinMonths
 from bot.errors import CatalogueError
 
 OPERATORS = ("all", "any", "not", "use", "open_if_false", "open_if_true")

@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.catalog import Catalogue
 from bot.eligibility import logic
-from bot.eligibility.conditions import AtLeastTimes, Condition, LessThanMonths
+from bot.eligibility.conditions import AtLeastTimes, Condition
 from bot.eligibility.dates import add_months
+from bot.eligibility.delay_conditions import LessThanMonths
 from bot.eligibility.evaluate import Run
 from bot.eligibility.facts import read_facts
 from bot.eligibility.program import CompiledOffer
