@@ -1,0 +1,1 @@
+"""Conversations through HTTP, on the real processes."""

@@ -68,7 +68,7 @@ def differences(person: Person, expected: dict[str, Any]) -> list[str]:
             found.append(f"ask is {person.ask}, expected {' or '.join(map(str, wanted))}")
     for offer, verdict in (expected.get("offres") or {}).items():
         seen = person.offers.get(offer, ("absent", "absent"))
-        if verdict not in (seen[0], "/".join(seen)):
+        if verdict not in (*seen, "/".join(seen)):
             found.append(f"{offer} is {'/'.join(seen)}, expected {verdict}")
     if expected.get("sans_offre") and person.offers:
         found.append(f"offers shown: {', '.join(person.offers)}")

@@ -1,0 +1,58 @@
+"""Following a request: the reference and its phone or mail, then its status, a change or a cancellation; nothing is shown without them."""
+
+from __future__ import annotations
+
+from tests.helpers.dialogue import DETAILS, Talk
+
+
+def _reference(talk: Talk) -> str:
+    assert talk.request is not None
+    return talk.request["reference"]
+
+
+def test_the_status_needs_the_phone_given(talk: Talk) -> None:
+    """With the reference and the phone, the status is shown, and nothing else is asked."""
+    reference = _reference(talk.to_sent())
+    talk.say(f"où en est {reference}", "suivi_demande")
+    assert talk.ask == "telephone"
+    talk.say(DETAILS["telephone"])
+    assert talk.request == {"reference": reference, "status": "nouvelle"}
+    assert talk.ask is None
+
+
+def test_a_wrong_phone_and_an_unknown_reference_get_the_same_answer(talk: Talk) -> None:
+    """Nothing tells which of the two is wrong."""
+    reference = _reference(talk.to_sent())
+    talk.say(f"où en est {reference}", "suivi_demande").say("06 39 98 00 99")
+    wrong_phone = talk.responses
+    talk.say("RDV-0000-0000").say("06 39 98 00 99")
+    assert talk.responses == wrong_phone == ["utter_suivi_introuvable"]
+
+
+def test_cancelled_after_a_yes(talk: Talk) -> None:
+    """Cancelling asks to confirm; gibberish keeps the request."""
+    reference = _reference(talk.to_sent())
+    talk.say(f"je veux annuler {reference}", "annuler_demande").say(DETAILS["telephone"])
+    assert talk.ask == "confirmation"
+    other = talk.copy()
+    other.say("blorp", None).say("blorp", None)
+    assert "utter_demande_gardee" in other.responses
+    talk.choose("oui")
+    assert talk.request == {"reference": reference, "status": "annulee"}
+
+
+def test_changed_line_by_line(talk: Talk) -> None:
+    """A change asks which line, then its new value."""
+    reference = _reference(talk.to_sent())
+    talk.say(f"je veux modifier {reference}", "modifier_demande").say(DETAILS["telephone"])
+    assert talk.ask == "a_modifier"
+    talk.choose("disponibilites").say("jeudi après 17h")
+    assert "utter_demande_modifiee" in talk.responses
+    assert talk.ask is None
+
+
+def test_without_a_reference_there_is_a_way_out(talk: Talk) -> None:
+    """Two answers that hold no reference: the phone of the Caf, and the conversation is free."""
+    talk.say("où en est ma demande", "suivi_demande").say("je l'ai plus").say("vraiment plus")
+    assert "utter_sans_reference" in talk.responses
+    assert talk.ask is None
