@@ -16,6 +16,17 @@ PATTERNS_FILE = Path(__file__).with_name("danger_patterns.yml")
 DANGER, DISTRESS = "danger", "detresse"
 
 
+TOPIC = "sujet"
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What the patterns found: `danger` or `detresse`, and whether it is told (or only named, as in a question on a procedure)."""
+
+    kind: str
+    told: bool
+
+
 @dataclass(frozen=True)
 class Patterns:
     """Compiled patterns: what is cut out first, and what alarms by kind."""
@@ -32,8 +43,8 @@ def _expand(pattern: str, fragments: dict[str, str]) -> str:
 
 
 def _union(patterns: list[str], fragments: dict[str, str]) -> re.Pattern[str]:
-    """One expression matching any of the patterns, on word borders for the Latin ones."""
-    return re.compile("|".join(f"(?:{_expand(pattern, fragments)})" for pattern in patterns))
+    """One expression matching any of the patterns, each beginning with a word."""
+    return re.compile("|".join(rf"\b(?:{_expand(pattern, fragments)})" for pattern in patterns))
 
 
 @lru_cache(maxsize=1)
@@ -43,11 +54,15 @@ def load_patterns() -> Patterns:
     fragments = content["fragments"]
     foreign = content["autres_langues"]
     alarming = {kind: _union([*content[kind], *foreign[kind]], fragments) for kind in (DANGER, DISTRESS)}
-    return Patterns(_union([rf"\b(?:{pattern})" for pattern in content["harmless"]], fragments), alarming)
+    alarming[TOPIC] = _union([rf"(?:{pattern})\b" for pattern in content[TOPIC]], fragments)
+    return Patterns(_union(content["harmless"], fragments), alarming)
 
 
-def detect(text: str) -> str | None:
-    """`danger`, `detresse` (danger first when both are there) or None."""
+def detect(text: str) -> Alarm | None:
+    """The alarm of a message, danger before distress, or None."""
     patterns = load_patterns()
     remaining = patterns.harmless.sub(" ", plain(text))
-    return next((kind for kind in (DANGER, DISTRESS) if patterns.alarming[kind].search(remaining)), None)
+    for kind in (DANGER, DISTRESS):
+        if patterns.alarming[kind].search(remaining):
+            return Alarm(kind, told=True)
+    return Alarm(DANGER, told=False) if patterns.alarming[TOPIC].search(remaining) else None

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.nlu.danger import DANGER, DISTRESS
+from bot.nlu.danger import DANGER, DISTRESS, Alarm
 from bot.nlu.language import FRENCH, has_words, language
 
 NOT_UNDERSTOOD = "nlu_fallback"
 GIBBERISH = "charabia"
 ALARM_CONFIDENCE = 0.97  # of a pattern match, whatever the classifier thinks
 ALARM_THRESHOLDS = {DANGER: 0.35, DISTRESS: 0.35}  # classifier confidence that alarms without a pattern: recall comes first
-SURE = 0.40  # below, the act is not taken
+ASKS_ABOUT = frozenset({"procedure_partenaire", "info_offre", "info_service", "eligibilite", "contact", "confidentialite"})
+SURE = 0.30  # below, the act is not taken
 
 Ranking = list[dict[str, Any]]
 
@@ -28,13 +29,12 @@ class Decision:
     language: str = FRENCH
 
 
-def _alarm(pattern_alarm: str | None, ranking: Ranking) -> str | None:
-    """Danger, then distress: by pattern, or by a classifier that is sure enough."""
+def _alarm(found: Alarm | None, ranking: Ranking) -> str | None:
+    """Danger, then distress: told in the words of a pattern, or read by a classifier that is sure enough."""
     sure = {entry["name"]: entry["confidence"] for entry in ranking}
-    for kind in (DANGER, DISTRESS):
-        if pattern_alarm == kind or sure.get(kind, 0.0) >= ALARM_THRESHOLDS[kind]:
-            return kind
-    return None
+    if found is not None and (found.told or ranking[0]["name"] not in ASKS_ABOUT):
+        return found.kind
+    return next((kind for kind in (DANGER, DISTRESS) if sure.get(kind, 0.0) >= ALARM_THRESHOLDS[kind]), None)
 
 
 def _raise_to_top(act: str, confidence: float, ranking: Ranking) -> Ranking:
@@ -45,13 +45,13 @@ def _raise_to_top(act: str, confidence: float, ranking: Ranking) -> Ranking:
     return [{"name": act, "confidence": confidence}, *({**entry, "confidence": entry["confidence"] * share} for entry in others)]
 
 
-def decide(text: str, ranking: Ranking, situations: list[dict[str, Any]], pattern_alarm: str | None) -> Decision:
+def decide(text: str, ranking: Ranking, situations: list[dict[str, Any]], found: Alarm | None) -> Decision:
     """The reading of a message from what each component found."""
     hint = language(text)
-    alarm = _alarm(pattern_alarm, ranking)
+    alarm = _alarm(found, ranking)
     if alarm is not None:
-        found = {entry["name"]: entry["confidence"] for entry in ranking}.get(alarm, 0.0)
-        confidence = max(found, ALARM_CONFIDENCE if alarm == pattern_alarm else ALARM_THRESHOLDS[alarm])
+        read = {entry["name"]: entry["confidence"] for entry in ranking}.get(alarm, 0.0)
+        confidence = max(read, ALARM_CONFIDENCE if found is not None and found.kind == alarm else ALARM_THRESHOLDS[alarm])
         return Decision(alarm, confidence, _raise_to_top(alarm, confidence, ranking), situations, hint)
     if hint != FRENCH or not has_words(text):
         return Decision(NOT_UNDERSTOOD, 1.0, _raise_to_top(NOT_UNDERSTOOD, 1.0, ranking), [], hint)

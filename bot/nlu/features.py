@@ -6,8 +6,13 @@ import itertools
 from collections.abc import Sequence
 
 from bot.nlu.tokens import NEGATED, tokenise
+from bot.territory import extract_place
 
+PLACE = "klieu"
 PIECE_LENGTHS = (3, 4, 5)  # letters in a piece of word, word borders counted
+
+
+Features = tuple[list[str], list[str]]  # words, pieces of words
 
 
 def word_features(tokens: Sequence[str]) -> list[str]:
@@ -30,7 +35,13 @@ def piece_features(tokens: Sequence[str]) -> list[str]:
     return pieces
 
 
-def features_of(text: str) -> tuple[list[str], list[str]]:
+def without_place(text: str) -> str:
+    """The message with the place it names replaced by one and the same word: what matters is that there is a place."""
+    place = extract_place(text)
+    return f"{text[: place.start]} {PLACE} {text[place.end :]}" if place else text
+
+
+def features_of(text: str) -> Features:
     """The two views of a message: words, and pieces of words."""
-    tokens = tokenise(text)
+    tokens = tokenise(without_place(text))
     return word_features(tokens), piece_features(tokens)

@@ -1,4 +1,4 @@
-"""Fits the two linear readers, acts (one choice) and situations (several labels), and calibrates them by cross-validation."""
+"""Fits the linear reader, acts (one choice) and situations (several labels), and calibrates both by cross-validation."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from sklearn.svm import LinearSVC
 from bot.nlu.augment import augment
 from bot.nlu.calibration import fit_platt, fit_temperature
 from bot.nlu.examples import Example
-from bot.nlu.linear import LinearModel
+from bot.nlu.features import features_of
+from bot.nlu.linear import Head, LinearModel
 from bot.nlu.vectorizer import Vectorizer
 
-FOLDS = 4
-ACT_STRENGTH = 0.5  # inverse regularisation of LinearSVC, chosen by cross-validation (decision 0003)
-SITUATION_STRENGTH = 0.5
+ACTS, SITUATIONS = "acts", "situations"  # names of the heads
+FOLDS = 3
+ACT_STRENGTH = 1.0  # inverse regularisation of LinearSVC, chosen by cross-validation (decision 0003)
+SITUATION_STRENGTH = 1.0
 SEED = 7
 
 Weights = tuple[np.ndarray, np.ndarray]  # features x labels, intercepts
@@ -26,7 +28,7 @@ Fit = Callable[[sparse.csr_matrix, np.ndarray], Weights]
 
 def _separate(matrix: sparse.csr_matrix, gold: np.ndarray, strength: float) -> tuple[np.ndarray, np.ndarray]:
     """One hyperplane against the rest (or the only one when `gold` is yes/no)."""
-    model = LinearSVC(C=strength, class_weight="balanced", random_state=SEED, max_iter=3000).fit(matrix, gold)
+    model = LinearSVC(C=strength, random_state=SEED, max_iter=3000).fit(matrix, gold)
     return model.coef_, model.intercept_
 
 
@@ -54,33 +56,30 @@ def held_out_scores(matrix: sparse.csr_matrix, gold: np.ndarray, groups: np.ndar
     return scores
 
 
-def _groups(examples: Sequence[Example]) -> np.ndarray:
-    """The message each example comes from."""
-    return np.array([example.source for example in examples])
-
-
-def train_acts(written: Sequence[Example]) -> LinearModel:
-    """The reader of acts, its softmax calibrated on held-out messages."""
-    examples = augment(written, SEED)
+def act_head(matrix: sparse.csr_matrix, examples: Sequence[Example], groups: np.ndarray) -> Head:
+    """The head of acts, its softmax calibrated on held-out messages."""
     labels = sorted({example.act for example in examples})
     gold = np.array([labels.index(example.act) for example in examples])
-    vectorizer = Vectorizer.fit([example.text for example in examples])
-    matrix = vectorizer.matrix([example.text for example in examples])
-    factor = fit_temperature(held_out_scores(matrix, gold, _groups(examples), fit_choice), gold)
-    weights, intercept = fit_choice(matrix, gold)
+    factor = fit_temperature(held_out_scores(matrix, gold, groups, fit_choice), gold)
     ones = np.ones(len(labels), dtype=np.float32)
-    return LinearModel(vectorizer, labels, weights, intercept, ones * factor, ones * 0)
+    return Head(labels, *fit_choice(matrix, gold), slope=ones * factor, offset=ones * 0)
 
 
-def train_situations(written: Sequence[Example]) -> LinearModel:
-    """The reader of situations, each label calibrated on held-out messages."""
-    examples = augment(written, SEED)
+def situation_head(matrix: sparse.csr_matrix, examples: Sequence[Example], groups: np.ndarray) -> Head:
+    """The head of situations, each label calibrated on held-out messages."""
     labels = sorted({name for example in examples for name in example.situations})
     gold = np.array([[int(name in example.situations) for name in labels] for example in examples])
-    vectorizer = Vectorizer.fit([example.text for example in examples])
-    matrix = vectorizer.matrix([example.text for example in examples])
-    scores = held_out_scores(matrix, gold, _groups(examples), fit_labels)
-    lines = [fit_platt(scores[:, column], gold[:, column]) for column in range(len(labels))]
-    weights, intercept = fit_labels(matrix, gold)
-    slope, offset = (np.array(part, dtype=np.float32) for part in zip(*lines, strict=True))
-    return LinearModel(vectorizer, labels, weights, intercept, slope, offset)
+    scores = held_out_scores(matrix, gold, groups, fit_labels)
+    lines = np.array([fit_platt(scores[:, column], gold[:, column]) for column in range(len(labels))], dtype=np.float32)
+    return Head(labels, *fit_labels(matrix, gold), slope=lines[:, 0], offset=lines[:, 1])
+
+
+def train(written: Sequence[Example]) -> LinearModel:
+    """The reader fitted on hand-written examples and their variants; the same examples give the same reader."""
+    examples = augment(written, SEED)
+    documents = [features_of(example.text) for example in examples]
+    vectorizer = Vectorizer.fit(documents)
+    matrix = vectorizer.matrix(documents)
+    groups = np.array([example.source for example in examples])
+    heads = {ACTS: act_head(matrix, examples, groups), SITUATIONS: situation_head(matrix, examples, groups)}
+    return LinearModel(vectorizer, heads)

@@ -1,4 +1,4 @@
-"""Turns a message into numbers: two TF-IDF views side by side, and if asked the mean of its word vectors.
+"""Turns a message into numbers: two TF-IDF views side by side.
 
 A fitted vectorizer is words and arrays only, so that a model file holds no pickled code.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
-from bot.nlu.features import features_of
+from bot.nlu.features import Features, features_of
 
 Vector = tuple[np.ndarray, np.ndarray]  # indices of the features present, their weights
 
@@ -34,8 +34,12 @@ class View:
             counts.update(set(document))
             total += 1
         kept = sorted(feature for feature, count in counts.items() if count >= min_count)
-        idf = [math.log((1 + total) / (1 + counts[feature])) + 1 for feature in kept]
-        return cls({feature: index for index, feature in enumerate(kept)}, np.array(idf, dtype=np.float32))
+        return cls.of(kept, np.array([math.log((1 + total) / (1 + counts[feature])) + 1 for feature in kept], dtype=np.float32))
+
+    @classmethod
+    def of(cls, features: Sequence[str], idf: np.ndarray) -> View:
+        """A view of these features, in this order."""
+        return cls({feature: index for index, feature in enumerate(features)}, idf)
 
     def weigh(self, features: Sequence[str]) -> Vector:
         """Indices and weights (of norm 1, or empty) of the known features of one message."""
@@ -55,28 +59,30 @@ class Vectorizer:
     pieces: View
 
     @classmethod
-    def fit(cls, texts: Sequence[str], min_count: int = 2) -> Vectorizer:
-        """Learn both vocabularies from training messages."""
-        views = [features_of(text) for text in texts]
-        return cls(View.fit([view[0] for view in views], min_count), View.fit([view[1] for view in views], min_count))
+    def fit(cls, documents: Sequence[Features], min_count: int = 2) -> Vectorizer:
+        """Learn both vocabularies from the features of training messages."""
+        return cls(View.fit([words for words, _ in documents], min_count), View.fit([pieces for _, pieces in documents], min_count))
 
     @property
     def size(self) -> int:
         """Number of features."""
         return len(self.words.vocabulary) + len(self.pieces.vocabulary)
 
-    def vector(self, text: str) -> Vector:
-        """Sparse vector of one message."""
-        words, pieces = features_of(text)
-        word_indices, word_weights = self.words.weigh(words)
-        piece_indices, piece_weights = self.pieces.weigh(pieces)
+    def weigh(self, features: Features) -> Vector:
+        """Sparse vector of the features of one message."""
+        word_indices, word_weights = self.words.weigh(features[0])
+        piece_indices, piece_weights = self.pieces.weigh(features[1])
         indices = np.concatenate([word_indices, piece_indices + len(self.words.vocabulary)])
         return indices, np.concatenate([word_weights, piece_weights])
 
-    def matrix(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """Sparse matrix of many messages, one a row."""
-        vectors = [self.vector(text) for text in texts]
+    def vector(self, text: str) -> Vector:
+        """Sparse vector of one message."""
+        return self.weigh(features_of(text))
+
+    def matrix(self, documents: Sequence[Features]) -> sparse.csr_matrix:
+        """Sparse matrix of the features of many messages, one a row."""
+        vectors = [self.weigh(features) for features in documents]
         starts = np.cumsum([0, *(len(indices) for indices, _ in vectors)])
         columns = np.concatenate([indices for indices, _ in vectors])
         values = np.concatenate([weights for _, weights in vectors])
-        return sparse.csr_matrix((values, columns, starts), shape=(len(texts), self.size), dtype=np.float32)
+        return sparse.csr_matrix((values, columns, starts), shape=(len(documents), self.size), dtype=np.float32)

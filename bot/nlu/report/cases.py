@@ -26,6 +26,7 @@ class Case:
     mentions: dict[str, Any] = field(default_factory=dict)
     today: str = TODAY
     tags: tuple[str, ...] = ()
+    act_only: bool = False  # a sentence of a must-alarm or must-not-alarm list: nothing but its act is labelled
 
     def reworded(self, text: str) -> Case:
         """The same case with its message typed otherwise."""
@@ -42,6 +43,7 @@ def _case(entry: dict[str, Any]) -> Case:
         mentions={key: _plain(value) for key, value in (entry.get("mentions") or {}).items()},
         today=str(entry.get("today") or TODAY),
         tags=tuple(entry.get("tags") or ()),
+        act_only="situations" not in entry,
     )
 
 
@@ -51,7 +53,7 @@ def _plain(value: Any) -> Any:
 
 
 def load_cases(folder: Path = FOLDER) -> Sequence[Case]:
-    """Every labelled message of the folder, in the order of file names; lists of bare sentences are skipped."""
+    """Every labelled message of the folder, in the order of file names."""
     found: list[Case] = []
     for path in sorted(folder.glob("*.yml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -39,6 +39,11 @@ def figure(pairs: Sequence[Pair], measure: Callable[[Sequence[Pair]], float], se
     return Figure(measure(pairs) if pairs else float("nan"), float(low), float(high), len(pairs))
 
 
+def labelled(pairs: Sequence[Pair]) -> list[Pair]:
+    """The messages whose situations and mentions are labelled too."""
+    return [pair for pair in pairs if not pair[0].act_only]
+
+
 def act_accuracy(pairs: Sequence[Pair]) -> float:
     """Share of messages whose act is right, « not understood » being an act."""
     return float(np.mean([case.act == found["act"] for case, found in pairs]))
