@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -22,14 +21,9 @@ from bot.requests import drafts, events, history, rules
 from bot.requests.context import RequestContext, Submitted
 from bot.requests.delays import first_contact_due
 from bot.requests.identity import identity_keys
-from bot.requests.names import search_form
+from bot.requests.record import as_json, case_of, columns
 from bot.requests.references import new_reference
 from bot.requests.status import Status
-
-# Details copied as they are into the request; the yes/no ones are turned into booleans.
-COPIED = ("nom", "prenom", "telephone", "email", "numero_allocataire", "canal", "disponibilites")
-COPIED_PARTNER = ("partenaire_nom", "partenaire_structure", "partenaire_contact")
-YES_NO = ("message_vocal", "accord_mail", "accord_famille", "partenaire_suivi")
 
 # Each failure means that another transaction has just won; the second try finds what it stored.
 _TRIES = 4
@@ -162,7 +156,7 @@ def _create(session: Session, draft: Draft, context: RequestContext, now: dateti
 
 def _alias(session: Session, request: ContactRequest, draft: Draft, context: RequestContext, now: datetime) -> str:
     """A fresh reference leading to an existing request, with the new details for an agent to accept. Returns the reference."""
-    change = RequestChange(request_id=request.id, state="proposee", details=dict(draft.fields), context=_as_json(context), created_at=now)
+    change = RequestChange(request_id=request.id, state="proposee", details=dict(draft.fields), context=as_json(context), created_at=now)
     session.add(change)
     session.flush()
     reference = new_reference()
@@ -214,52 +208,3 @@ def renew_keys(session: Session, request: ContactRequest) -> None:
         if session.get(OpenKey, key) is None:
             session.add(OpenKey(key=key, request_id=request.id))
     session.flush()
-
-
-def columns(details: Mapping[str, str], *, partial: bool = False) -> dict[str, Any]:
-    """The columns of a request for these details; with `partial`, only those that were given."""
-    values: dict[str, Any] = {name: details.get(name) for name in COPIED + COPIED_PARTNER}
-    values["message_vocal"] = _yes(details.get("message_vocal"))
-    values["accord_famille"] = _yes(details.get("accord_famille"))
-    values["accord_mail"] = details.get("accord_mail") == "oui"
-    values["partenaire_suivi"] = details.get("partenaire_suivi") == "oui"
-    if partial:
-        values = {name: value for name, value in values.items() if name in details}
-    if "nom" in details:
-        values["search_name"] = search_form(details["nom"])
-    return values
-
-
-def _yes(value: str | None) -> bool | None:
-    """oui → True, non → False, not said → None."""
-    return None if value is None else value == "oui"
-
-
-def case_of(context: RequestContext) -> dict[str, Any]:
-    """The columns of a request that tell its case, its routing and who made it."""
-    return {
-        "source": context.source,
-        "audience": context.audience,
-        "created_by": context.agent_id,
-        "caf": context.caf,
-        "territoire": context.territoire,
-        "commune": context.commune,
-        "offre": rules.offer_of(context),
-        "offre_visee": context.offre,
-        "verdict": context.verdict,
-        "access": context.access,
-        "voie_a_confirmer": rules.to_confirm(context),
-        "facts": context.facts,
-        "reasons": context.reasons,
-        "situations": context.situations,
-        "catalogue_version": context.catalogue_version,
-        "evaluated_on": context.today,
-        "violence": context.violence,
-        "minor": rules.is_minor(context),
-    }
-
-
-def _as_json(context: RequestContext) -> dict[str, Any]:
-    """The case of a change, as JSON."""
-    case = case_of(context)
-    return {**case, "evaluated_on": context.today.isoformat()}
