@@ -99,4 +99,4 @@ class Chat:
 
     def to_result(self) -> Chat:
         """Leads the conversation to an offer."""
-        return self.says(FIRST_WORDS).hears("touchez-vous le RSA").picks("Non").hears("Voulez-vous qu’un travailleur")
+        return self.says(FIRST_WORDS).hears("Touchez-vous le RSA").picks("Non").hears("Voulez-vous qu’un travailleur")

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 QUESTION = [
     "Repère prépare sa réponse…",
     "Repère : Je suis désolé, c’est un moment difficile. Je peux vous dire quelle aide existe à la Caf de l’Aisne.",
-    "Question 1 sur 2 environ touchez-vous le RSA ? 4 réponses proposées après le message.",
+    "Question 1 sur 2 environ Touchez-vous le RSA ? 4 réponses proposées après le message.",
 ]
 RESULT = (
     "Repère : Vous pouvez en bénéficier. Demande possible. Bonne nouvelle : d’après vos réponses, un travailleur social de la Caf peut "
@@ -22,13 +22,13 @@ RESULT = (
 
 def test_each_turn_is_announced_once(chat):
     """A reply is read once, with the number of answers; what the person said and the buttons are not read again."""
-    chat.listen().says(FIRST_WORDS).hears("touchez-vous le RSA")
+    chat.listen().says(FIRST_WORDS).hears("Touchez-vous le RSA")
     assert chat.announced() == QUESTION
 
 
 def test_result_is_announced_verdict_first(chat):
     """The verdict in words comes before its reasons; the buttons that copy and print are left out."""
-    chat.says(FIRST_WORDS).hears("touchez-vous").listen().picks("Non").hears("Voulez-vous")
+    chat.says(FIRST_WORDS).hears("Touchez-vous").listen().picks("Non").hears("Voulez-vous")
     assert chat.announced() == [
         "Repère prépare sa réponse…",
         RESULT,
@@ -52,13 +52,13 @@ def test_whole_journey_announces_every_message(chat):
 
 def test_reload_announces_no_history(chat):
     """After a reload the past messages are there, and none is read again."""
-    chat.says(FIRST_WORDS).hears("touchez-vous")
+    chat.says(FIRST_WORDS).hears("Touchez-vous")
     chat.page.add_init_script(
         "customElements.whenDefined('repere-chat').then(() => { const widget = document.querySelector('repere-chat'); "
         f"({chat_reader()})(widget); }})"
     )
     chat.page.reload()
-    chat.hears("touchez-vous")
+    chat.hears("Touchez-vous")
     assert chat.announced() == []
 
 
@@ -85,7 +85,7 @@ def test_shift_countdown_is_announced(chat):
 
 def test_tree_names_every_part(chat):
     """The accessibility tree shows the log, the group of answers, the field's label and the exit, each named."""
-    chat.says(FIRST_WORDS).hears("touchez-vous")
+    chat.says(FIRST_WORDS).hears("Touchez-vous")
     tree = chat.page.locator("repere-chat").aria_snapshot()
     for part in (
         'heading "Repère" [level=2]',

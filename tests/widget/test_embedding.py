@@ -132,7 +132,7 @@ def test_unknown_audience_is_a_family(page, door):
 def test_examples_of_the_page_speak(chat):
     """An example pressed on the demonstration page is said, and the focus follows it into the conversation."""
     chat.page.get_by_role("button", name="Bonjour, mon mari m’a quittée").click()
-    chat.hears("touchez-vous")
+    chat.hears("Touchez-vous")
     assert chat.focused().startswith("div Vous : Bonjour, mon mari")
 
 
@@ -147,5 +147,5 @@ def test_conversation_by_the_first_words(page, door):
     """A page may speak for the person before the conversation is open: it is said once it is."""
     page.goto(elsewhere(door, "mode=panel"))
     page.locator("repere-chat").evaluate(f"(chat) => chat.send({FIRST_WORDS!r})")
-    Chat(page, door).hears("touchez-vous")
+    Chat(page, door).hears("Touchez-vous")
     assert door.stub.played == [FIRST_WORDS]

@@ -100,17 +100,17 @@ def test_page_kept_by_the_browser_shows_nothing(secret):
 
 def test_kept_page_is_hidden_until_checked(chat):
     """A page put aside by the browser hides the conversation, and shows it again only if it still exists."""
-    chat.says(FIRST_WORDS).hears("touchez-vous")
+    chat.says(FIRST_WORDS).hears("Touchez-vous")
     chat.page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
     expect(chat.log).to_be_hidden()
     chat.page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
-    chat.hears("touchez-vous")
+    chat.hears("Touchez-vous")
     chat.page.evaluate(
         "window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true})); sessionStorage.clear();"
         "window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
     )
     chat.hears("Dites en une phrase")
-    expect(chat.log).not_to_contain_text("touchez-vous")
+    expect(chat.log).not_to_contain_text("Touchez-vous")
 
 
 def test_capital_letters_do_not_leave(chat):

@@ -14,23 +14,23 @@ MINUTE = 60_000
 
 def test_reload_takes_up_the_conversation(chat):
     """After a reload the messages and the pending question are there; the server opened one conversation only."""
-    chat.says(FIRST_WORDS).hears("touchez-vous").page.reload()
-    chat.hears("touchez-vous").picks("Non").hears("Bonne nouvelle")
+    chat.says(FIRST_WORDS).hears("Touchez-vous").page.reload()
+    chat.hears("Touchez-vous").picks("Non").hears("Bonne nouvelle")
     assert len(chat.door.stub.talks) == 1
 
 
 def test_another_tab_sees_nothing(chat):
     """Another tab of the same browser starts afresh."""
-    chat.says(FIRST_WORDS).hears("touchez-vous")
+    chat.says(FIRST_WORDS).hears("Touchez-vous")
     other = chat.page.context.new_page()
     other.goto(chat.door.url)
     expect(other.get_by_role("log")).to_contain_text("Dites en une phrase")
-    expect(other.get_by_role("log")).not_to_contain_text("touchez-vous")
+    expect(other.get_by_role("log")).not_to_contain_text("Touchez-vous")
 
 
 def test_nothing_outlives_the_tab(chat):
     """Only the storage of the tab is used: no cookie, no lasting storage, no database, no cache."""
-    chat.says(FIRST_WORDS).hears("touchez-vous")
+    chat.says(FIRST_WORDS).hears("Touchez-vous")
     assert list(chat.stored())
     assert chat.page.context.cookies() == []
     assert chat.page.evaluate("localStorage.length") == 0

@@ -45,10 +45,10 @@ def recap(chat: Chat) -> None:
 
 STATES = {
     "greeting": lambda chat: chat.open(),
-    "question": lambda chat: chat.open().says(FIRST_WORDS).hears("touchez-vous"),
+    "question": lambda chat: chat.open().says(FIRST_WORDS).hears("Touchez-vous"),
     "offer": lambda chat: chat.open().to_result(),
     "offers": lambda chat: chat.open().says("plusieurs").hears("Information collective"),
-    "refusal": lambda chat: chat.open().says(FIRST_WORDS).hears("touchez-vous").picks("Oui").hears("3230"),
+    "refusal": lambda chat: chat.open().says(FIRST_WORDS).hears("Touchez-vous").picks("Oui").hears("3230"),
     "recap": recap,
     "sent": lambda chat: (recap(chat), chat.picks("Envoyer").hears("référence")),
     "date": lambda chat: chat.open().says("date").hears("Quand"),

@@ -63,7 +63,7 @@ def test_draft_survives_a_reply(chat):
 
 def test_choice_stays_readable_and_focus_follows(chat):
     """Once chosen, the answer is text, the other answers are still readable, and the focus is on what was said."""
-    chat.says(FIRST_WORDS).hears("touchez-vous").picks("Non").hears("Bonne nouvelle")
+    chat.says(FIRST_WORDS).hears("Touchez-vous").picks("Non").hears("Bonne nouvelle")
     chat.hears("Réponses proposées : Oui · Non · Je ne sais pas · Pourquoi cette question ?")
     assert chat.focused() == "div Vous : NonEnvoyé"
     expect(chat.page.get_by_role("button", name="Je ne sais pas")).to_have_count(0)
@@ -73,7 +73,7 @@ def test_choice_stays_readable_and_focus_follows(chat):
 
 def test_focus_stays_in_the_field_when_the_bot_speaks(chat):
     """A reply never takes the focus."""
-    chat.says(FIRST_WORDS).hears("touchez-vous")
+    chat.says(FIRST_WORDS).hears("Touchez-vous")
     expect(chat.field).to_be_focused()
 
 
@@ -100,7 +100,7 @@ def test_danger_numbers_can_be_pressed(chat):
 
 def test_progress_is_shown_as_said(chat):
     """« Question 1 sur 2 environ » becomes a line of its own, with a mark for the eyes only."""
-    chat.says(FIRST_WORDS).hears("touchez-vous")
+    chat.says(FIRST_WORDS).hears("Touchez-vous")
     progress = chat.page.locator("repere-chat .progress")
     expect(progress).to_have_text("Question 1 sur 2 environ")
     expect(progress.locator("[aria-hidden=true] .done")).to_have_count(1)
@@ -157,7 +157,7 @@ def test_dialogue_by_keyboard_only(chat):
     chat.field.focus()
     keys.type(FIRST_WORDS)
     keys.press("Enter")
-    chat.hears("touchez-vous")
+    chat.hears("Touchez-vous")
     press_by_tab(chat, "Non", "Shift+Tab")
     chat.hears("Voulez-vous")
     press_by_tab(chat, "Oui", "Tab")

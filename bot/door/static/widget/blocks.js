@@ -16,9 +16,14 @@ export function blocks(content) {
   for (const line of content.replace(STUCK, "$1\u00a0").split("\n")) {
     const progress = PROGRESS.exec(line);
     if (progress) nodes.push(progressLine(progress));
-    place(nodes, progress ? line.slice(progress[0].length) : line);
+    place(nodes, progress ? sentence(line.slice(progress[0].length)) : line);
   }
   return nodes;
+}
+
+// What followed « : » now begins a line.
+function sentence(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function place(nodes, line) {

@@ -133,7 +133,7 @@ export class Screen {
       add();
     }
     this.ask(messages[messages.length - 1]);
-    if (near && node) this.reveal(first ? node : this.lastSaid || node);
+    if (near && node) this.reveal(node, first ? node : this.lastSaid || node);
     this.settings.event(first ? "open" : "message", first ? { resumed: false } : { from: "bot", ask: messages[messages.length - 1].ask });
     if (messages.some((message) => message.request && message.request.status === "nouvelle")) this.settings.event("request", {});
   }
@@ -220,9 +220,10 @@ export class Screen {
     if (this.typing.textContent !== words) this.typing.textContent = words;
   }
 
-  // A long answer is read from its beginning.
-  reveal(node) {
-    this.scroll.scrollTop = Math.min(node.offsetTop - 8, this.scroll.scrollHeight);
+  // A long answer is read from its beginning; one that fits is shown under the words it answers.
+  reveal(node, said) {
+    const fits = this.scroll.scrollHeight - said.offsetTop < this.scroll.clientHeight;
+    this.scroll.scrollTop = (fits ? said : node).offsetTop - 8;
   }
 
   async copy(words) {

@@ -1,0 +1,1 @@
+"""Tests of the whole assistant, real processes, in a real browser."""
