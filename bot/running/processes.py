@@ -13,10 +13,10 @@ from pathlib import Path
 import click
 import httpx
 from honcho.manager import Manager
-from honcho.printer import Printer
 
 from bot import keys, settings
 from bot.errors import PartDown
+from bot.running.output import QuietPrinter
 
 START_SECONDS = 180  # a small machine may need a minute to load TensorFlow
 
@@ -66,7 +66,7 @@ def check_ports() -> None:
 def run(model: Path, announce: Callable[[str], None] = click.echo) -> int:
     """Start every process, announce the address when all answer, stop them together. Returns the exit code of the first that stopped."""
     check_ports()
-    manager = Manager(Printer(sys.stderr, colour=sys.stderr.isatty()))
+    manager = Manager(QuietPrinter(settings.var_dir() / "logs" / "processes.log"))
     for name, command in commands(model).items():
         manager.add_process(name, " ".join(_quote(part) for part in command), env=environment(model), cwd=str(settings.ROOT), quiet=False)
     threading.Thread(target=_announce_when_ready, args=(announce,), daemon=True).start()
@@ -87,7 +87,9 @@ def _announce_when_ready(announce: Callable[[str], None]) -> None:
             announce(f"\n✔ Repère is ready: {address}\n  (Ctrl-C stops it)")
             return
         time.sleep(0.5)
-    announce(f"repere: not ready after {START_SECONDS} seconds: see the lines above, and {address}/api/health for the part that fails")
+    announce(
+        f"repere: not ready after {START_SECONDS} seconds: see var/logs/processes.log, and {address}/api/health for the part that fails"
+    )
 
 
 def healthy(address: str) -> bool:

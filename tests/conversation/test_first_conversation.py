@@ -62,6 +62,6 @@ def test_from_a_sentence_to_a_reference(repere_server: RunningServer) -> None:
 
 def test_contact_details_are_nowhere_but_in_the_request(repere_server: RunningServer) -> None:
     """Neither the state nor the turns of the conversation, nor the logs, hold the phone or the name given."""
-    logs = (repere_server.var / "processes.log").read_text()
+    logs = (repere_server.var / "logs" / "processes.log").read_text()
     assert "39980001" not in logs.replace(" ", "")
     assert "Exemple" not in logs
