@@ -12,6 +12,8 @@ from bot.eligibility.conditions import Condition, Figure, Values
 from bot.eligibility.derivations import least_children, most_children
 from bot.eligibility.values import FALSE, HIGH, LOW, MIDDLE, SOFT, STUCK, TRUE, UNKNOWN, truth
 
+COUNTED = ("enfants", "beneficiaire_ajpp", "beneficiaire_aeeh")  # read when the number of children is not known
+
 
 @dataclass(frozen=True)
 class Children(Condition):
@@ -20,6 +22,10 @@ class Children(Condition):
     least: Figure
     KEY = "children"
     FACT_TYPES = ("int",)
+
+    @override
+    def reads(self) -> tuple[str, ...]:
+        return (self.fact, *COUNTED)
 
     @override
     def test(self, values: Values, today: date) -> int:
@@ -72,6 +78,10 @@ class Dependent(Condition):
     surely_above: Figure
     KEY = "dependent"
     FACT_TYPES = ("children",)
+
+    @override
+    def reads(self) -> tuple[str, ...]:
+        return ("nb_enfants_a_charge", *COUNTED)
 
     @override
     def test(self, values: Values, today: date) -> int:

@@ -66,6 +66,10 @@ class Condition:
         """The missing facts that would settle the test, when it is UNKNOWN."""
         return (self.fact,)
 
+    def reads(self) -> tuple[str, ...]:
+        """Every fact that the test or its sentence may read."""
+        return (self.fact,)
+
     def reach(self, values: Values) -> tuple[int, int]:
         """Lowest and highest level the test may still take, when it is UNKNOWN."""
         return LOW, HIGH
@@ -91,6 +95,10 @@ class Is(Condition):
     presumed: Presumption | None = None
     KEY = "is"
     FACT_TYPES = ("bool", "int")
+
+    @override
+    def reads(self) -> tuple[str, ...]:
+        return (self.fact, self.presumed.fact) if self.presumed and self.presumed.fact else (self.fact,)
 
     @override
     def test(self, values: Values, today: date) -> int:
@@ -164,6 +172,10 @@ class AtLeastTimes(Condition):
     dated: bool = False
     KEY = "at_least_times"
     FACT_TYPES = ("number",)
+
+    @override
+    def reads(self) -> tuple[str, ...]:
+        return (self.fact, self.of)
 
     @override
     def test(self, values: Values, today: date) -> int:

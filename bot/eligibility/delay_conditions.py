@@ -44,6 +44,11 @@ class LessThanMonths(WithinMonths):
     """From the day of the event to the eve of the same day `months` later; `or_since` is read when the first date decides nothing."""
 
     or_since: str | None = None
+
+    @override
+    def reads(self) -> tuple[str, ...]:
+        return (self.fact, self.or_since) if self.or_since else (self.fact,)
+
     KEY = "less_than_months"
     SHORTER = 1
 

@@ -19,7 +19,7 @@ from bot.eligibility.sentences import Sentences, sentences
 from bot.eligibility.values import FALSE, OPEN, SOFT, STATUSES, TRUE, UNKNOWN, VERDICTS, is_unknown
 from bot.errors import BadInput
 
-MOST_SAID = 512  # reasons kept for a leaf
+MOST_TOLD = 2048  # sets of reasons kept for an offer
 
 
 def checked_facts(catalogue: Catalogue, caf: str, role: str, facts: Facts | Mapping[str, Any], today: date) -> Facts:
@@ -70,7 +70,7 @@ class Run:
             confirm=self._confirm(offer, value),
             not_yet=bool(steps),
             reasons=self._reasons(offer, seen),
-            missing=self._missing(offer, value, access),
+            missing=self._missing(offer, value, access) if is_unknown(value) or access == "inconnu" else [],
             deadline=self._deadline(offer) if value == TRUE and access == "ouvert" else None,
             steps=steps,
         )
@@ -98,28 +98,25 @@ class Run:
         return any(event is True or isinstance(event, date) for event in seen)
 
     def _reasons(self, offer: CompiledOffer, seen: Shape) -> list[Reason]:
-        results = self.results
-        if seen.plain:
-            reasons = [self._reason(use, results[use.test], None) for use in offer.uses]
-        else:
+        """The reason of each leaf. Families look alike, so the reasons are kept by what they tell."""
+        key: tuple[Any, ...] = (self.today, *map(self.values.get, offer.facts))
+        try:
+            reasons = offer.told.get(key)
+        except TypeError:  # a list of children
+            key = tuple(map(repr, key))
+            reasons = offer.told.get(key)
+        if reasons is None:
+            if len(offer.told) >= MOST_TOLD:
+                offer.told.clear()
             pairs = zip(offer.uses, seen.unclear, strict=True)
-            reasons = [self._reason(use, results[use.test], sentence) for use, sentence in pairs]
-        return list(dict.fromkeys(reasons)) if offer.repeats else reasons
+            reasons = offer.told[key] = tuple(dict.fromkeys(self._reason(use, sentence) for use, sentence in pairs))
+        return list(reasons)
 
-    def _reason(self, use: Use, value: int, sentence: str | None) -> Reason:
-        """The reason of a leaf; families look alike, so the sentences are kept (but those on a list of children)."""
+    def _reason(self, use: Use, sentence: str | None) -> Reason:
         criterion = use.fixed or use.condition.criterion(self.values)
-        seen = self.values.get(criterion)
-        key = None if seen.__class__ is list else (criterion, value, sentence, seen, self.today)
-        reason = use.said.get(key) if key else None
-        if reason is None:
-            status = STATUSES[value] if sentence is None else "text_unclear"
-            reason = Reason(criterion, status, use.source, sentence or self.texts.say(use, criterion, status, self.values, self.today))
-            if key:
-                if len(use.said) >= MOST_SAID:
-                    use.said.clear()
-                use.said[key] = reason
-        return reason
+        status = STATUSES[self.results[use.test]] if sentence is None else "text_unclear"
+        fr = sentence or self.texts.say(use, criterion, status, self.values, self.today)
+        return Reason(criterion, status, use.source, fr)
 
     @property
     def levels(self) -> list[Bounds]:
@@ -130,8 +127,6 @@ class Run:
 
     def _missing(self, offer: CompiledOffer, value: int, access: str) -> list[str]:
         """Facts that could still change the verdict, then the access; best question first, never-asked last."""
-        if not is_unknown(value) and access != "inconnu":
-            return []
         weights: dict[str, Weight] = {}
         if access == "inconnu" and value > SOFT:
             weights = weigh_access(offer, self.role, self.results, self.values)

@@ -36,10 +36,18 @@ def read_facts(raw: Mapping[str, Any], today: date, caf: str | None = None, cata
     if not isinstance(raw, Mapping):
         raise FactError("facts must be an object of names and values")
     words = catalogue or load_catalogue()
-    stated = {name: _typed(words.facts, name, value) for name, value in raw.items()}
+    simple = words.memo.get("simple") or _simple(words)
+    stated = {name: value if simple.get(name) is value.__class__ else _typed(words.facts, name, value) for name, value in raw.items()}
     values, because = derive(stated, today)
     check_numbers(values, ages_prevail=caf in words.cafs and words.cafs[caf].ages_prevail)
     return Facts(stated, values, because, today)
+
+
+def _simple(words: Catalogue) -> dict[str, type]:
+    """The facts whose value is good as soon as it is of that type: yes or no, and days already read."""
+    types: dict[str, type] = {"bool": bool, "date": date}
+    words.memo["simple"] = {name: types[spec.type] for name, spec in words.facts.items() if spec.type in types}
+    return words.memo["simple"]
 
 
 def _typed(known: Mapping[str, FactSpec], name: str, value: Any) -> Any:

@@ -31,7 +31,6 @@ class Use:
     texts: dict[str, str]
     line: int
     fixed: str | None  # the fact that decides, when it is always the same
-    said: dict[Any, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)  # reasons already written
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,6 @@ class Shape(NamedTuple):
 
     value: int
     unclear: tuple[str | None, ...]  # for each leaf, the sentence that says what the text leaves open
-    plain: bool  # nothing is left open
 
 
 @dataclass
@@ -73,10 +71,11 @@ class CompiledOffer:
     delays: tuple[int, ...]  # places of the leaves that read dates
     tests: tuple[int, ...]  # the tests of its leaves
     pick: Callable[[Sequence[int]], Any]  # their values, out of those of the Caf
+    facts: tuple[str, ...]  # the facts that its reasons tell
     early: tuple[Use, ...]  # the leaves whose period may not have begun
-    repeats: bool  # two leaves may give the same reason
     varying: tuple[Condition, ...]  # the leaves that do not always ask for the same facts
     shapes: dict[Any, Shape] = field(default_factory=dict, repr=False)  # what some values of the tests give, once worked out
+    told: dict[Any, Any] = field(default_factory=dict, repr=False)  # reasons already written (bot.eligibility.evaluate)
     seen: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)  # weights already found (bot.eligibility.relevance)
     ranked: dict[tuple[Any, ...], list[str]] = field(default_factory=dict, repr=False)  # missing facts already sorted
 
@@ -100,7 +99,7 @@ def _shape(offer: CompiledOffer, results: Sequence[int]) -> Shape:
     if offer.can_open:
         offer.root.mark(results, marks)
     unclear = tuple(logic.opened(marks, place, results[use.test]) if marks else None for place, use in enumerate(offer.uses))
-    return Shape(offer.root.value(results), unclear, not any(sentence is not None for sentence in unclear))
+    return Shape(offer.root.value(results), unclear)
 
 
 @dataclass
@@ -146,8 +145,8 @@ class Compiler:
             can_open=_holds_open(root),
             tests=tuple(use.test for use in uses),
             pick=itemgetter(*(use.test for use in uses)),
+            facts=tuple({fact: None for use in uses for fact in use.condition.reads()}),
             early=tuple(use for use in uses if type(use.condition).early is not Condition.early),
-            repeats=len({(use.condition.fact, use.source) for use in uses}) < len(uses) or any(use.fixed is None for use in uses),
             varying=tuple(use.condition for use in uses if type(use.condition).asks is not Condition.asks),
             delays=tuple(place for place, use in enumerate(uses) if "date" in use.condition.FACT_TYPES),
         )

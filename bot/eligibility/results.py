@@ -16,7 +16,7 @@ class Reason(NamedTuple):
     fr: str
 
 
-@dataclass
+@dataclass(slots=True)
 class OfferResult:
     """The verdict and access of one offer, why, what could still decide, and the last day to ask."""
 
