@@ -24,7 +24,10 @@ def begin(reply: Reply, message: Message, context: Context) -> None:
     dossier.etape, dossier.prouvee, dossier.a_modifier = "suivi", None, None
     dossier.souhait = WISHES.get(message.act or "", "suivre")
     reference = service.read_reference(message.text)
-    if reference:
+    if reference in (None, dossier.reference) and dossier.reference:
+        dossier.reference_suivie = dossier.reference  # made in this conversation: nothing more to prove
+        _look_up(reply, None, context)
+    elif reference:
         dossier.reference_suivie = reference
         asking.ask(reply, "telephone")
     else:
@@ -57,10 +60,15 @@ def _take_reference(reply: Reply, message: Message, context: Context) -> None:
 
 
 def _take_element(reply: Reply, message: Message, context: Context) -> None:
+    _look_up(reply, message.text, context)
+
+
+def _look_up(reply: Reply, element: str | None, context: Context) -> None:
+    """Find the request, and show it; None as element when this conversation made it."""
     dossier = reply.dossier
     try:
         with session_scope() as session:
-            view = service.look_up(session, dossier.reference_suivie or "", message.text, context.now, context.conversation_id)
+            view = service.look_up(session, dossier.reference_suivie or "", element, context.now, context.conversation_id)
     except LookUpClosed:
         reply.say("utter_suivi_ferme")
         _leave(reply, context)
