@@ -36,7 +36,8 @@ class _Found:
 def look_up(session: Session, reference: str, element: str | None, now: datetime, client: str) -> RequestView | None:
     """What the person may see, or None: unknown reference and wrong element are one answer. Raises LookUpClosed after five wrong tries.
 
-    `element` None: the caller is the conversation that made the request. `client` is whoever tries (conversation or network address); the count is kept for it and for the reference.
+    `element` None: the caller is the conversation that made the request. `client` is whoever tries (conversation or network address); the
+    count is kept for it and for the reference.
     """
     found = _find(session, reference, element, now, client)
     return _view(session, found) if found else None
