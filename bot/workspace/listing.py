@@ -24,7 +24,7 @@ from bot.workspace.pages import Visit
 
 PAGE = 25
 # Counting further is slow and tells nobody anything.
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2_000
 MOST_EXPORTED = 50_000
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "-created_at": (ContactRequest.created_at.desc(), ContactRequest.id.desc()),
@@ -53,6 +53,11 @@ class Listing:
     def capped(self) -> bool:
         """True when there are more than were counted."""
         return self.total > MOST_COUNTED
+
+    @property
+    def most(self) -> int:
+        """How far requests are counted."""
+        return MOST_COUNTED
 
     def link(self, **changes: Any) -> str:
         """Address of the list with some parameters changed."""

@@ -196,6 +196,15 @@ def test_the_list_has_pages(client, monkeypatch):
     assert "status=nouvelle&amp;sort=-created_at&amp;page=3" in page
 
 
+def test_counting_stops_somewhere(client, monkeypatch):
+    """With very many requests the page says « more than », and the last page is the last one counted."""
+    monkeypatch.setattr(listing, "MOST_COUNTED", 2)
+    for number in range(4):
+        send(f"c{number}", telephone=f"063998000{number}")
+
+    assert "Plus de 2 demandes" in client.get("/agent/").text
+
+
 def test_the_csv_names_nobody_and_runs_nothing(client):
     """A row a request, without the person; a cell that starts like a formula is text."""
     send(context=a_context(territoire="=cmd()"))
