@@ -7,6 +7,7 @@ median and the 95th percentile in milliseconds. Target: 100 ms at the 95th. Exit
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import statistics
 import sys
@@ -123,7 +124,7 @@ def explain(client, path: str) -> None:  # type: ignore[no-untyped-def]
     event.listen(bind, "before_cursor_execute", keep)
     client.get(path)
     event.remove(bind, "before_cursor_execute", keep)
-    with bind.raw_connection().cursor() as cursor:
+    with contextlib.closing(bind.raw_connection()) as connection, connection.cursor() as cursor:
         for statement, parameters in seen:
             if statement.lstrip().upper().startswith("SELECT"):
                 cursor.execute("explain (analyze, buffers) " + statement, parameters)
