@@ -16,6 +16,7 @@ from bot.nlu.normalise import normalise
 
 UNKNOWN = "ne_sait_pas"
 SURE_ENOUGH = 0.5  # below, a yes or a no is not taken as an answer: gibberish must never consent
+LONGEST_YES = 8  # words of a yes that is not only « oui »
 LABEL_LIKENESS = 88  # of 100, between what is typed and a label
 MONTHS_UNSURE = {"an": 45, "mois": 15, "semaine": 4}  # days around a date said from memory
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,7}(?:[.,]\d{1,2})?)(?![\d,.])")
@@ -42,7 +43,16 @@ def choice(message: Message, choices: Iterable[dict[str, str]]) -> str | None:
         return "non"
     if message.act in ids:
         return message.act
-    return None
+    return _leading(message.text, ids)
+
+
+def _leading(text: str, ids: set[str]) -> str | None:
+    """« Non, je ne veux pas… » is a no; « oui, il a prévenu la Caf » is a yes, unless it goes on with « mais » or a no."""
+    said = normalise(text).replace(",", " ").split()
+    if said[:1] == ["non"] and "non" in ids:
+        return "non"
+    plain = said[:1] in (["oui"], ["ouais"]) and len(said) <= LONGEST_YES and not {"mais", "non", "pas", "si", "?"} & set(said)
+    return "oui" if plain and "oui" in ids else None
 
 
 def facts(question: Question, message: Message, today: date) -> dict[str, Any] | str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import asking
+from bot.dialogue import asking, partenaire
 from bot.dialogue.context import Context
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
@@ -13,6 +13,9 @@ MAX_SHOWN = 6
 def answer(reply: Reply, message: Message, context: Context) -> None:
     """The contact points of the Caf that this audience may see; without a place, the national ones and the question of the place."""
     dossier = reply.dossier
+    if dossier.pro and dossier.offres:
+        partenaire.say_named(reply, context)
+        return
     contacts = context.catalogue.contacts(dossier.caf, dossier.audience) if dossier.caf else ()
     if contacts and dossier.caf:
         caf = context.catalogue.cafs[dossier.caf]

@@ -42,6 +42,8 @@ def _shown(field: str, value: str) -> str:
 def subject(dossier: Dossier, catalogue: Catalogue) -> str:
     """What the request is about: the offer and the Caf."""
     caf = catalogue.cafs[dossier.caf or "autre"].name
+    if dossier.violence and not dossier.pro:
+        return caf  # the screen may be seen by somebody else
     return f"{catalogue.offer(dossier.offre).title}, {caf}" if dossier.offre else caf
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.dialogue import answers
+from bot.dialogue import answers, named
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.eligibility import read_facts
 from bot.errors import FactError
+from bot.nlu import scope
+from bot.nlu.normalise import normalise
 from bot.territory import Place, find_places
 
+MSA = re.compile(r"\b(?:msa|mutualite sociale agricole)\b")
 PLACE_MENTIONS = ("commune", "code_postal", "departement")
 
 
@@ -25,19 +29,21 @@ class Heard:
     dates: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
     place: bool = False
+    named: bool = False
 
     @property
     def news(self) -> bool:
         """True when something was told that was not known."""
-        return bool(self.learned or self.situations or self.place)
+        return bool(self.learned or self.situations or self.place or self.named)
 
 
 def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
     """Absorb what one message states."""
     if dossier.etape != "orientation" and dossier.ask not in {"veut_rendez_vous", None}:
         return Heard()  # a detail of the request: « Laon » may be a family name
-    told = _told(dossier, message)
+    told = {**_event_facts(dossier, message, context), **_told(dossier, message)}
     dates = tuple(fact for fact in told if fact.startswith("date_") and dossier.facts.get(fact) != told[fact])
+    dossier.hors_caf = dossier.hors_caf or MSA.search(normalise(message.text)) is not None
     before = dict(dossier.facts)
     changed = learn(dossier, told, context)
     learned = tuple(fact for fact, value in dossier.facts.items() if before.get(fact) != value)
@@ -46,7 +52,17 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
         dossier.add_situation(situation)
     place = hear_place(dossier, message.mentions, context)
     corrected = tuple(changed) or (learned if message.is_act("corriger") else ())
-    return Heard(learned, corrected, dates, new, place)
+    return Heard(learned, corrected, dates, new, place, hear_names(dossier, message, context))
+
+
+def _event_facts(dossier: Dossier, message: Message, context: Context) -> dict[str, Any]:
+    """What a situation told as one's own, or by a professional of a family, states by itself; nothing when it is only supposed."""
+    text = normalise(message.text)
+    telling = message.is_act("situation") or (dossier.pro and message.is_act("procedure_partenaire", "information"))
+    if not telling or scope.hypothetical(text, len(text)):
+        return {}
+    stated = {fact: value for s in message.situations for fact, value in context.catalogue.situations[s].facts.items()}
+    return {fact: value for fact, value in stated.items() if fact not in dossier.facts}
 
 
 def _told(dossier: Dossier, message: Message) -> dict[str, Any]:
@@ -87,6 +103,15 @@ def _coherent(facts: dict[str, Any], context: Context) -> bool:
     except FactError:
         return False
     return True
+
+
+def hear_names(dossier: Dossier, message: Message, context: Context) -> bool:
+    """Keep the offers called by their name, and the Caf they belong to when no place was said. Returns True when there are some."""
+    offers = named.offers_named(message.text, dossier.caf)
+    if offers:
+        dossier.offres = offers
+        dossier.caf = dossier.caf or context.catalogue.offer(offers[0]).caf
+    return bool(offers)
 
 
 def hear_place(dossier: Dossier, mentions: dict[str, Any], context: Context) -> bool:

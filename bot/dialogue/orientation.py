@@ -10,6 +10,7 @@ from bot.dialogue.reply import Reply
 from bot.eligibility import next_question
 from bot.territory import extract_place
 
+GRIEF_DATES = ("date_deces", "date_naissance_sans_vie")  # never read back: the person knows
 MAX_QUESTIONS = 6  # before a first answer
 CHANGES = ("corriger", "information")
 
@@ -47,7 +48,7 @@ def read_back(reply: Reply, heard: hearing.Heard, context: Context) -> None:
     dossier = reply.dossier
     if heard.situations and dossier.audience == "allocataire":
         _sympathise(reply, heard.situations[0])
-    facts = [*heard.changed, *(fact for fact in heard.dates if fact not in heard.changed)]
+    facts = [*heard.changed, *(fact for fact in heard.dates if fact not in heard.changed and not fact.startswith(GRIEF_DATES))]
     if not facts or dossier.audience == "agent":
         return
     words = " ; ".join(wording.fact_words(fact, dossier.facts[fact], context) for fact in facts if fact in dossier.facts)
@@ -65,6 +66,11 @@ def proceed(reply: Reply, context: Context) -> None:
     dossier = reply.dossier
     if not dossier.situations and not dossier.offres and dossier.en_cours:
         dossier.situations = [dossier.en_cours]
+    if dossier.hors_caf and not dossier.pro:
+        dossier.hors_caf = False  # said once; the person may go on
+        reply.say("utter_msa")
+        asking.ask(reply, None)
+        return
     if dossier.rappel and dossier.caf:
         dossier.rappel = False
         demande.begin(reply, context)

@@ -20,7 +20,9 @@ def answer(reply: Reply, message: Message, context: Context) -> None:
         asking.ask(reply, "audience")
         return
     offers = orientation.stakes(dossier, context) if dossier.caf else []
-    if not dossier.caf:
+    if dossier.offres and dossier.caf:
+        say_named(reply, context)
+    elif not dossier.caf:
         asking.ask(reply, "commune") if not dossier.lieux_possibles else orientation.ask_place(reply, context)
     elif not offers:
         say_general(reply, context)
@@ -54,6 +56,23 @@ def say_procedure(reply: Reply, offer: Offer, context: Context) -> None:
     document = context.catalogue.documents[caf.document]
     notice = caf.notice or document.notice or ""
     reply.say("utter_procedure", titre=offer.title, caf=caf.name, etapes=numbered, source=f"{caf.name}, {document.year}", prudence=notice)
+
+
+def say_named(reply: Reply, context: Context) -> None:
+    """The steps of the offer called by its name; a request can follow, unless the offer is for professionals themselves."""
+    dossier = reply.dossier
+    offer = context.catalogue.offer(dossier.offres[0])
+    say_procedure(reply, offer, context)
+    reply.says[-1] = results.with_cards(reply.says[-1], [offer.id], dossier, context)
+    dossier.offres = []
+    for_families = offer.access["allocataire"].value != "ferme" and offer.access[dossier.audience].value != "ferme"
+    if for_families and context.catalogue.cafs[offer.caf].receives_requests:
+        dossier.offre = offer.id
+        asking.ask(reply, "veut_rendez_vous")
+    elif dossier.situations:
+        orientation.proceed(reply, context)
+    else:
+        asking.ask(reply, None)
 
 
 def say_violence(reply: Reply, context: Context) -> None:

@@ -13,9 +13,11 @@ from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply, Say
 from bot.eligibility import OfferResult, evaluate
+from bot.eligibility.results import Reason
 
 RANK = {"eligible": 0, "unknown": 1, "ineligible": 2}
 OPEN_FIRST = {"ouvert": 0, "inconnu": 1, "non_precise": 1, "ferme": 2}
+EXCLUSIONS = frozenset({"beneficiaire_rsa", "referent_unique_rsa", "accompagnee_par_ts"})  # what can only close an offer
 MAX_CONTENTS = 3
 MAX_DOORS = 3
 
@@ -50,9 +52,15 @@ def rank(results: list[OfferResult]) -> list[OfferResult]:
 def say_offer(reply: Reply, result: OfferResult, context: Context) -> None:
     """One message for one offer."""
     offer = context.catalogue.offer(result.offer_id)
+    name = "deuil" if _grief(reply.dossier) and result.verdict != "ineligible" else kind(result)
     reply.says.append(
-        Say(response=f"utter_offre_{kind(result)}", variables=_variables(offer, result, reply.dossier, context), offers=(_card(result),))
+        Say(response=f"utter_offre_{name}", variables=_variables(offer, result, reply.dossier, context), offers=(_card(result),))
     )
+
+
+def _grief(dossier: Dossier) -> bool:
+    """True for a family that speaks of a death: no good news, nothing said to be missing."""
+    return dossier.audience == "allocataire" and dossier.en_cours in {"deces_enfant", "deces_parent"}
 
 
 def kind(result: OfferResult) -> str:
@@ -63,6 +71,8 @@ def kind(result: OfferResult) -> str:
         return "pas_encore" if result.not_yet else "a_verifier" if result.confirm else "non"
     if result.verdict == "eligible":
         return "oui_a_confirmer" if result.confirm else "oui"
+    if result.missing and set(result.missing) <= EXCLUSIONS:
+        return "sous_reserve"
     return "incomplet" if result.missing else "non_tranche"
 
 
@@ -73,7 +83,7 @@ def _card(result: OfferResult) -> dict[str, str]:
 def _variables(offer: Offer, result: OfferResult, dossier: Dossier, context: Context) -> dict[str, Any]:
     caf = context.catalogue.cafs[offer.caf]
     document = context.catalogue.documents[caf.document]
-    decisive = [reason for reason in result.reasons if reason.status != "met"] or list(result.reasons)
+    decisive = _decisive(result)
     access = offer.access[dossier.audience]
     return {
         "titre": offer.title,
@@ -86,6 +96,12 @@ def _variables(offer: Offer, result: OfferResult, dossier: Dossier, context: Con
         "prudence": " ".join(filter(None, (caf.notice, offer.notice))),
         "limite": french_date(result.deadline) if result.deadline else "",
     }
+
+
+def _decisive(result: OfferResult) -> list[Reason]:
+    """The reasons that make the verdict: what is not met for a refusal, what is open otherwise."""
+    wanted = {"not_met"} if result.verdict == "ineligible" else {"unknown", "text_unclear"}
+    return [reason for reason in result.reasons if reason.status in wanted] or list(result.reasons)
 
 
 def _say_others(reply: Reply, others: list[OfferResult], context: Context) -> None:

@@ -6,8 +6,17 @@ from tests.helpers.dialogue import DETAILS, Talk
 
 
 def _reference(talk: Talk) -> str:
+    """The reference of the request just sent, in a conversation that no longer knows it (as on another day)."""
     assert talk.request is not None
+    talk.dossier.reference = None
     return talk.request["reference"]
+
+
+def test_in_the_same_conversation_nothing_is_asked(talk: Talk) -> None:
+    """The conversation that made the request follows it without its reference."""
+    talk.to_sent().say("où en est ma demande ?", "suivi_demande")
+    assert talk.request is not None
+    assert talk.request["status"] == "nouvelle"
 
 
 def test_the_status_needs_the_phone_given(talk: Talk) -> None:

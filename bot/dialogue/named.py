@@ -1,0 +1,27 @@
+"""Offers called by their name in a message: « Cap projets », « la mission interface », « le CT APA »."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+import yaml
+
+from bot.nlu.normalise import normalise
+
+
+@functools.lru_cache(maxsize=1)
+def _names() -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
+    loaded: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("offer_names.yml").read_text(encoding="utf-8"))
+    return [(re.compile(pattern), tuple(offers)) for pattern, offers in loaded.items()]
+
+
+def offers_named(text: str, caf: str | None) -> list[str]:
+    """Offers that the message names, in the person's Caf when it is known; without a Caf, only names that belong to one Caf."""
+    plain = normalise(text)
+    found = [offers for pattern, offers in _names() if pattern.search(plain)]
+    if caf is None:
+        return [offers[0] for offers in found if len(offers) == 1]
+    folder = "socle" if caf == "autre" else caf
+    return [offer for offers in found for offer in offers if offer.split("/")[0] == folder]
