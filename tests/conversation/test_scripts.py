@@ -73,8 +73,8 @@ def differences(person: Person, expected: dict[str, Any]) -> list[str]:
     if expected.get("sans_offre") and person.offers:
         found.append(f"offers shown: {', '.join(person.offers)}")
     text = person.text.lower()
-    found += [f"« {word} » is not said" for word in expected.get("contient") or [] if word.lower() not in text]
-    found += [f"« {word} » is said" for word in expected.get("ne_contient_pas") or [] if word.lower() in text]
+    found += [f"« {word} » is not said" for word in expected.get("contient") or [] if str(word).lower() not in text]
+    found += [f"« {word} » is said" for word in expected.get("ne_contient_pas") or [] if str(word).lower() in text]
     if "demande" in expected and (person.request or {}).get("status") != expected["demande"]:
         found.append(f"request is {person.request}, expected {expected['demande']}")
     missing = set(expected.get("choix") or []) - set(person.choices)
