@@ -1,0 +1,1 @@
+"""Tests of the Rasa actions, without a Rasa server."""
