@@ -37,27 +37,6 @@ QUESTION_TEXTS = [
 ]
 LONGEST_SENTENCE = 24  # words; the aim is 15, a list of places or numbers needs more
 EXPLAINED = set(re.split(" ", "CAF RSA SMS RDV PMI MSA ALF ALS APL AJPP AEEH UTAS CCAS AS CESF CLCA PACS HLM AAH RIB"))
-    "CAF",
-    "RSA",
-    "SMS",
-    "RDV",
-    "PMI",
-    "MSA",
-    "ALF",
-    "ALS",
-    "APL",
-    "AJPP",
-    "AEEH",
-    "UTAS",
-    "CCAS",
-    "AS",
-    "CESF",
-    "CLCA",
-    "PACS",
-    "HLM",
-    "AAH",
-    "RIB",
-}
 OTHER_LANGUAGES = {"utter_autre_langue"}
 GENDERED = re.compile(
     r"\w(?:\(e\)|·e|\.e\b)|\b(?:joint|inquiet|inscrit|séparé|seul) ou \w+e\b|êtes-vous (?:séparé|marié|seul|isolé|suivi|inscrit)",
