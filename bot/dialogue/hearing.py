@@ -77,6 +77,7 @@ def _told(dossier: Dossier, message: Message) -> dict[str, Any]:
 
 def learn(dossier: Dossier, told: dict[str, Any], context: Context) -> list[str]:
     """Add facts to the dossier, the newest prevailing over what it contradicts. Returns the facts whose value changed."""
+    told = _pay_of_children(dossier, told)
     known = {fact: value for fact, value in told.items() if fact in context.catalogue.facts}
     changed = [fact for fact, value in known.items() if fact in dossier.facts and dossier.facts[fact] != value]
     facts = _mend({**dossier.facts, **known}, known, context)
@@ -85,6 +86,16 @@ def learn(dossier: Dossier, told: dict[str, Any], context: Context) -> list[str]
     dossier.facts = facts
     dossier.inconnus = [fact for fact in dossier.inconnus if fact not in known]
     return changed
+
+
+def _pay_of_children(dossier: Dossier, told: dict[str, Any]) -> dict[str, Any]:
+    """The pay said of a child of 16 or more (003:73) is kept with the children, where the engine reads it."""
+    pay = told.get("remuneration_mensuelle_nette")
+    if pay is None:
+        return told
+    children = told.get("enfants", dossier.facts.get("enfants")) or []
+    paid = [{"remuneration_mensuelle_nette": pay, **child} if child["age"] >= 16 else child for child in children]
+    return {**{fact: value for fact, value in told.items() if fact != "remuneration_mensuelle_nette"}, "enfants": paid}
 
 
 def _mend(facts: dict[str, Any], new: dict[str, Any], context: Context) -> dict[str, Any] | None:
