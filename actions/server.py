@@ -7,6 +7,7 @@ from rasa_sdk.endpoint import create_app
 
 from bot import logs
 from bot.catalog import load_catalogue
+from bot.running.entry import run_part
 from bot.territory import find_places
 
 
@@ -21,4 +22,4 @@ def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_part(main)

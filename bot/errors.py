@@ -12,6 +12,7 @@ RepereError
 │       └── TransitionError  a change of status that the life cycle forbids
 ├── FaultsFound         exit 1: the command ran and found faults
 └── PartDown            exit 3: a part is missing or does not answer (database, model, port)
+    └── TurnLost        a turn that no longer counts: nothing of it is kept
 """
 
 from __future__ import annotations
@@ -87,3 +88,7 @@ class PartDown(RepereError):
     """A part is missing or does not answer: database, model, port, server."""
 
     exit_code = 3
+
+
+class TurnLost(PartDown):
+    """A turn that no longer counts: too late, overtaken, or its conversation erased. Nothing of it is kept."""

@@ -10,6 +10,8 @@ import secrets
 from bot import settings
 from bot.errors import BadInput
 
+SHORTEST = 32  # characters
+
 
 def secret() -> str:
     """The installation's secret: REPERE_SECRET, or one made once and kept in var/secret. Raises BadInput in production without one."""
@@ -27,6 +29,14 @@ def secret() -> str:
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(32))
     return path.read_text(encoding="ascii")
+
+
+def check() -> None:
+    """Raises BadInput when the secrets of the settings are not fit for production: missing, short, or one of the examples."""
+    if settings.production() and settings.get("REPERE_WEBHOOK_URL") and len(settings.get("REPERE_WEBHOOK_SECRET")) < SHORTEST:
+        raise BadInput(f"REPERE_WEBHOOK_SECRET must be set in production when REPERE_WEBHOOK_URL is ({SHORTEST} characters or more)")
+    if settings.production() and (len(secret()) < SHORTEST or "exemple" in secret().lower()):
+        raise BadInput(f"REPERE_SECRET is too short or an example: production needs {SHORTEST} random characters or more")
 
 
 def derive(purpose: str) -> str:

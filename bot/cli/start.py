@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from bot import keys
 from bot.cli.migrate import migrate_and_publish
 from bot.running import model, processes
 
@@ -13,6 +14,7 @@ from bot.running import model, processes
 @click.command("start")
 def command() -> None:
     """Build the database and the model when missing or stale, start everything, print the address of the chat page."""
+    keys.check()
     processes.check_ports()
     click.echo("→ database")
     migrate_and_publish()

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.database import read_scope, session_scope
+from bot.database import light_scope, read_scope
 from bot.database.models.conversations import Conversation, ConversationState, ConversationTurn, PlayedKey
 
 
@@ -35,7 +35,7 @@ class Holder:
 def open_conversation(audience: str, at: datetime) -> Opened:
     """Make a conversation with an unguessable id (128 bits) and token (256 bits)."""
     opened = Opened(secrets.token_hex(16), secrets.token_urlsafe(32))
-    with session_scope() as session:
+    with light_scope() as session:
         session.add(
             Conversation(id=opened.id, token_hash=_hash(opened.token), audience=audience, choices=[], created_at=at, last_message_at=at)
         )
@@ -53,12 +53,6 @@ def exists(conversation_id: str) -> bool:
     """True when a conversation of that id was opened, erased or not."""
     with read_scope() as session:
         return session.get(Conversation, conversation_id) is not None
-
-
-def turned(conversation_id: str, choices: list[dict[str, str]], at: datetime) -> None:
-    """Note the choices now on offer and the time of the last message."""
-    with session_scope() as session:
-        session.execute(update(Conversation).where(Conversation.id == conversation_id).values(choices=choices, last_message_at=at))
 
 
 def erase(session: Session, conversation_id: str, at: datetime) -> None:

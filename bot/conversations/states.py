@@ -1,19 +1,24 @@
-"""Reads and writes the state and the turns of a conversation."""
+"""Reads and writes the state and the turns of a conversation: a turn is one transaction, played whole or not at all."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import time
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
-from bot.database import session_scope
+from bot.conversations.played import Claim, answer_claim
+from bot.database import light_scope, read_scope
 from bot.database.models.conversations import Conversation, ConversationState, ConversationTurn
+from bot.errors import TurnLost
 
 
 @dataclass(frozen=True)
-class Turn:
+class Said:
     """One message as it may be stored: masked text or None, and what was understood."""
 
     text: str | None
@@ -22,29 +27,77 @@ class Turn:
     ask: str | None
 
 
-def load(conversation_id: str) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Stored:
+    """State of a conversation, and when it was written: what a later turn must find unchanged."""
+
+    state: dict[str, Any]
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn leaves: the new state, the message, its answer, and what must still hold for it to count."""
+
+    state: dict[str, Any]
+    said: Said | None
+    seen_at: datetime | None = None  # `updated_at` of the state that the turn began from; None for a new conversation
+    answer: list[dict[str, Any]] = field(default_factory=list)  # messages as the door gives them
+    claim: Claim | None = None  # the key under which the message was sent
+    deadline: float = float("inf")  # seconds since the epoch; past it, the person was told that nothing was played
+
+
+def load(conversation_id: str) -> Stored | None:
     """State after the last turn, or None when there is none. Raises PartDown when the database does not answer."""
-    with session_scope() as session:
+    with read_scope() as session:
         row = session.get(ConversationState, conversation_id)
-        return None if row is None else row.state
+        return None if row is None else Stored(row.state, row.updated_at)
 
 
-def save(conversation_id: str, state: dict[str, Any], turn: Turn | None, at: datetime) -> None:
-    """Keep the state and the turn; nothing is written for a conversation erased meanwhile."""
-    with session_scope() as session:
-        conversation = session.get(Conversation, conversation_id)
-        if conversation is not None and conversation.erased_at is not None:
-            return
-        row = session.get(ConversationState, conversation_id)
-        if row is None:
-            session.add(ConversationState(conversation_id=conversation_id, state=state, updated_at=at))
-        else:
-            row.state, row.updated_at = state, at
-        if turn is not None:
-            session.add(ConversationTurn(conversation_id=conversation_id, at=at, **asdict(turn)))
+def save(conversation_id: str, outcome: Outcome, at: datetime) -> None:
+    """Keep a turn: its state, its message, the choices it leaves on offer, and its answer under its key.
+
+    Raises TurnLost, nothing kept, when the turn no longer counts: the conversation was erased, another turn went first, or the door has
+    told the person that nothing was played.
+    """
+    try:
+        with light_scope() as session:
+            _check(session, conversation_id, outcome, at)
+            _write_state(session, conversation_id, outcome, at)
+            if outcome.said is not None:
+                session.add(ConversationTurn(conversation_id=conversation_id, at=at, **asdict(outcome.said)))
+            if outcome.claim is not None and not answer_claim(session, conversation_id, outcome.claim, outcome.answer):
+                raise TurnLost("the key was given back")
+            session.flush()
+            if time.time() > outcome.deadline:
+                raise TurnLost("too late")
+    except IntegrityError:
+        raise TurnLost("another turn went first") from None
 
 
 def ids() -> list[str]:
     """Ids of the conversations that have a state."""
-    with session_scope() as session:
+    with read_scope() as session:
         return list(session.scalars(select(ConversationState.conversation_id)))
+
+
+def _check(session: Session, conversation_id: str, outcome: Outcome, at: datetime) -> None:
+    """Note the choices on offer; refuse a conversation erased meanwhile. One without a row is Rasa's own shell: it has no choices."""
+    choices = outcome.answer[-1]["choices"] if outcome.answer else []
+    alive = update(Conversation).where(Conversation.id == conversation_id, Conversation.erased_at.is_(None))
+    changed = session.execute(alive.values(choices=choices, last_message_at=at), execution_options={"synchronize_session": False}).rowcount
+    if not changed and session.get(Conversation, conversation_id) is not None:
+        raise TurnLost("the conversation is erased")
+
+
+def _write_state(session: Session, conversation_id: str, outcome: Outcome, at: datetime) -> None:
+    """Write the state over the one that the turn began from, and over no other."""
+    if outcome.seen_at is None:
+        session.add(ConversationState(conversation_id=conversation_id, state=outcome.state, updated_at=at))
+        return
+    same = update(ConversationState).where(
+        ConversationState.conversation_id == conversation_id, ConversationState.updated_at == outcome.seen_at
+    )
+    values = {"state": outcome.state, "updated_at": at}
+    if not session.execute(same.values(**values), execution_options={"synchronize_session": False}).rowcount:
+        raise TurnLost("another turn went first")

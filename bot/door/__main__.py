@@ -6,6 +6,8 @@ import click
 import uvicorn
 
 from bot import settings
+from bot.door.protocol import ImpatientProtocol
+from bot.running.entry import run_part
 
 
 @click.command()
@@ -18,6 +20,7 @@ def main(port: int) -> None:
         host=settings.get("REPERE_HOST"),
         port=port,
         ws="none",  # no web socket here, and the one of Rasa's pins is too old for uvicorn
+        http=ImpatientProtocol,
         access_log=False,  # our own line holds no id
         log_level="warning",
         timeout_keep_alive=15,
@@ -27,4 +30,4 @@ def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_part(main)

@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot import clock
+from bot import clock, metrics
 from bot.conversations import played, registry
+from bot.conversations.played import Claim
 from bot.database import session_scope
-from bot.door import bodies, wire
+from bot.door import bodies, counting
 from bot.door.refusals import Refusal
 from bot.door.sign_in import require_agent
 from bot.errors import PartDown
@@ -28,29 +29,30 @@ WAIT_FOR_TWIN = 5.0  # seconds a repeated key waits for the answer of its twin
 async def open_conversation(request: Request) -> JSONResponse:
     """POST /api/conversations: 201 with the id, the token and the first messages."""
     audience = await bodies.read_audience(request)
-    request.app.state.openings.spend(address(request))
+    await request.app.state.openings.spend(address(request))
     await require_agent(request, audience)
     opened = await run_in_threadpool(registry.open_conversation, audience, clock.now())
-    answer = await _turn(request, opened.id, audience, "/demarrer", uuid.uuid4().hex)
+    answer = await _turn(request, opened.id, audience, "/demarrer")
+    metrics.OPENED.labels(audience).inc()
     return JSONResponse({"id": opened.id, "token": opened.token, **answer}, status_code=201)
 
 
 async def speak(request: Request) -> JSONResponse:
     """POST /api/conversations/{id}/messages: plays one message and answers with the messages of the turn."""
     token, held = await _holder(request)
-    request.app.state.messages.spend(held.id)
+    await request.app.state.messages.spend(held.id)
     sent = await bodies.read_message(request)
     if sent.key is None:
-        return JSONResponse(await _play(request, held, sent, uuid.uuid4().hex))
+        return JSONResponse(await _play(request, held, sent))
     if not await run_in_threadpool(played.claim, held.id, sent.key, clock.now()):
         return JSONResponse(await _answer_of_twin(held.id, sent.key, token))
     try:
-        answer = await _play(request, held, sent, sent.key)
-    except BaseException:
-        await run_in_threadpool(played.release, held.id, sent.key)
-        raise
-    await run_in_threadpool(played.keep, held.id, sent.key, token, answer)
-    return JSONResponse(answer)
+        return JSONResponse(await _play(request, held, sent, Claim(sent.key, played.seal_of(token))))
+    except Exception:
+        # Given back, nothing will be played under it; unless the turn has counted and only its answer was lost on the way.
+        if await run_in_threadpool(played.release, held.id, sent.key):
+            raise
+        return JSONResponse(await _answer_of_twin(held.id, sent.key, token))
 
 
 async def erase(request: Request) -> Response:
@@ -79,21 +81,25 @@ async def _holder(request: Request) -> tuple[str, registry.Holder]:
     return token.strip(), held
 
 
-async def _play(request: Request, held: registry.Holder, sent: bodies.Sent, message_id: str) -> dict[str, Any]:
+async def _play(request: Request, held: registry.Holder, sent: bodies.Sent, claim: Claim | None = None) -> dict[str, Any]:
     if sent.choice is not None and sent.choice not in {choice["id"] for choice in held.choices}:
         raise Refusal("choix_absent")
     text = bodies.as_choice(sent.choice) if sent.choice is not None else bodies.as_typed(sent.text or "")
-    return await _turn(request, held.id, held.audience, text, message_id)
+    return await _turn(request, held.id, held.audience, text, claim)
 
 
-async def _turn(request: Request, conversation_id: str, audience: str, text: str, message_id: str) -> dict[str, Any]:
-    """Play one turn and note the choices it leaves on offer. Raises PartDown when a part is down: nothing was played."""
-    metadata = {"audience": audience, "message_id": message_id, "trace": request.state.trace}
-    messages = wire.messages(await request.app.state.rasa.play(conversation_id, text, metadata))
-    if not messages:
-        raise PartDown("the turn gave no message")
-    await run_in_threadpool(registry.turned, conversation_id, messages[-1]["choices"], clock.now())
-    return {"messages": messages}
+async def _turn(request: Request, conversation_id: str, audience: str, text: str, claim: Claim | None = None) -> dict[str, Any]:
+    """Play one turn. Raises PartDown when a part is down: nothing was played."""
+    metadata = {"audience": audience, "message_id": claim.key if claim else uuid.uuid4().hex, "trace": request.state.trace}
+    try:
+        with metrics.measured("turn"):
+            answer = await request.app.state.rasa.play(conversation_id, text, metadata, claim)
+    except PartDown:
+        metrics.TURNS.labels(audience, "down").inc()
+        raise
+    metrics.TURNS.labels(audience, "answered").inc()
+    counting.turn(answer.get("turn") or {}, answer["messages"])
+    return {"messages": answer["messages"]}
 
 
 async def _answer_of_twin(conversation_id: str, key: str, token: str) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount
 
-from bot import logs, settings
-from bot.door import api, health, pages
+from bot import logs, metrics, settings
+from bot.door import api, health, metrics_page, pages
 from bot.door.headers import SecurityHeaders
 from bot.door.limits import messages_pace, openings_pace
+from bot.door.patience import Patience
 from bot.door.rasa_client import RasaClient
 from bot.door.refusals import Refusal, respond
 from bot.errors import PartDown
@@ -45,7 +46,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 def _routes() -> list[BaseRoute]:
-    return [*api.routes, *health.routes, *pages.routes(), _workspace()]
+    return [*api.routes, *health.routes, *metrics_page.routes, *pages.routes(), _workspace()]
 
 
 def _workspace() -> BaseRoute:
@@ -64,11 +65,12 @@ def _middleware() -> list[Middleware]:
         allow_headers=["authorization", "content-type"],
         max_age=600,
     )
-    return [Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000), *([cors] if origins else [])]
+    # CORS comes outside of what may answer in the place of the application: a refusal must be readable by the page that embeds us.
+    return [Middleware(SecurityHeaders), *([cors] if origins else []), Middleware(GZipMiddleware, minimum_size=1000), Middleware(Patience)]
 
 
 def _handlers() -> dict:
-    return {Refusal: _refuse, PartDown: _part_down, HTTPException: _http_error, Exception: _unexpected}
+    return {Refusal: _refuse, PartDown: _part_down, HTTPException: _http_error}
 
 
 async def _refuse(request: Request, error: Exception) -> JSONResponse:
@@ -77,6 +79,7 @@ async def _refuse(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _part_down(request: Request, error: Exception) -> JSONResponse:
+    metrics.ERRORS.labels("door", "part_down").inc()
     log.error("part_down", trace=request.state.trace, reason=str(error))
     return respond(request, Refusal("indisponible", retry_after=5))
 
@@ -84,12 +87,6 @@ async def _part_down(request: Request, error: Exception) -> JSONResponse:
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     return respond(request, Refusal("methode" if error.status_code == 405 else "introuvable"))
-
-
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    """A fault of ours: logged by its type alone, since its text may hold what a person wrote; the person is told to retry."""
-    log.error("unexpected", trace=request.state.trace, error=type(error).__name__)
-    return respond(request, Refusal("indisponible", retry_after=5))
 
 
 def _client_address(request: Request) -> str:

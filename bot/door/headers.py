@@ -7,7 +7,11 @@ import uuid
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot import metrics
+from bot.door.refusals import Refusal, respond
 
 log = structlog.get_logger()
 
@@ -28,7 +32,10 @@ PUBLIC_FILES = ("/widget.js", "/static/")
 
 
 class SecurityHeaders:
-    """Adds the headers, gives each request its trace id, and logs method, path pattern, status and duration: never a body."""
+    """Adds the headers, gives each request its trace id, and logs method, path pattern, status and duration: never a body.
+
+    It also answers for a fault of ours: logged by its type alone, since its text may hold what a person wrote.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -49,7 +56,16 @@ class SecurityHeaders:
                 _add_headers(MutableHeaders(scope=message), scope["path"], trace)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except ClientDisconnect:
+            status = 499
+        except Exception as error:  # noqa: BLE001 - nobody above would do better: uvicorn would print it whole
+            metrics.ERRORS.labels("door", "unexpected").inc()
+            log.error("unexpected", trace=trace, error=type(error).__name__)
+            if not status:
+                await respond(None, Refusal("indisponible", retry_after=5))(scope, receive, send_with_headers)
+        metrics.RESPONSES.labels(_area(scope["path"]), status).inc()
         milliseconds = round((time.perf_counter() - started) * 1000)
         log.info("request", trace=trace, method=scope["method"], path=_pattern(scope["path"]), status=status, ms=milliseconds)
 
@@ -64,7 +80,12 @@ def _add_headers(headers: MutableHeaders, path: str, trace: str) -> None:
         headers.setdefault("Cache-Control", "no-store")
 
 
+def _area(path: str) -> str:
+    """What a path belongs to, for counting: few values, whatever is asked."""
+    return {"api": "api", "agent": "agent"}.get(path.split("/", 2)[1] if path.startswith("/") else "", "page")
+
+
 def _pattern(path: str) -> str:
-    """The path without the conversation's id, which opens nothing alone but has no place in a log."""
-    parts = path.split("/")
+    """The path without the conversation's id, which opens nothing alone but has no place in a log; cut, since anything may be asked."""
+    parts = path[:100].split("/")
     return "/".join("…" if len(part) == 32 or part.startswith("RDV-") else part for part in parts)

@@ -9,6 +9,8 @@ import yaml
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from bot import metrics
+
 STATUS = {
     "mal_forme": 422,
     "vide": 422,
@@ -19,6 +21,7 @@ STATUS = {
     "methode": 405,
     "effacee": 410,
     "choix_absent": 409,
+    "trop_lent": 408,
     "trop_long": 413,
     "trop_vite": 429,
     "indisponible": 503,
@@ -40,8 +43,9 @@ def sentences() -> dict[str, str]:
     return yaml.safe_load((Path(__file__).parent / "messages.yml").read_text(encoding="utf-8"))
 
 
-def respond(_: Request, refusal: Refusal) -> JSONResponse:
+def respond(_: Request | None, refusal: Refusal) -> JSONResponse:
     """The JSON body of a refusal (contract §4)."""
+    metrics.REFUSALS.labels(refusal.code).inc()
     headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else None
     body = {"error": {"code": refusal.code, "message": sentences()[refusal.code]}}
     return JSONResponse(body, status_code=STATUS[refusal.code], headers=headers)

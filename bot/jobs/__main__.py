@@ -10,6 +10,7 @@ import structlog
 from bot import clock, logs
 from bot.jobs.loop import run_forever
 from bot.jobs.schedule import jobs
+from bot.running.entry import run_part
 
 
 def main() -> None:
@@ -23,4 +24,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_part(main)

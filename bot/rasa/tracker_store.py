@@ -14,8 +14,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.conversations import states
+from bot import metrics
+from bot.conversations import states, wire
 from bot.conversations.masking import mask_answer
+from bot.errors import PartDown
+from bot.rasa.turn import Turn, current
 
 KEPT_SLOTS = ("dossier", "audience", "requested_slot")
 
@@ -29,18 +32,31 @@ class ConversationStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker as it was after the last turn, without its past messages; None when the conversation is new."""
-        state = await asyncio.to_thread(states.load, sender_id)
-        if state is None:
+        with metrics.measured("store_read"):
+            stored = await asyncio.to_thread(states.load, sender_id)
+        if stored is None:
             return None
+        turn = current.get() or Turn()
+        turn.seen_at, turn.journey_before = stored.updated_at, stored.state.get("loop")
         tracker = self.init_tracker(sender_id)
-        for event in _events(state):
+        for event in _events(stored.state):
             tracker.update(event, self.domain)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the state after this turn, and what was said in it, masked."""
+        """Keep the state after this turn, what was said in it, masked, and its answer.
+
+        Raises PartDown (TurnLost when the turn no longer counts): nothing is kept. A turn that says nothing is one whose action failed.
+        """
         state = {"slots": {name: tracker.get_slot(name) for name in KEPT_SLOTS}, "loop": tracker.active_loop_name}
-        await asyncio.to_thread(states.save, tracker.sender_id, state, _turn(tracker), datetime.now(timezone.utc))
+        turn, said = current.get() or Turn(raw=[{"text": "…"}]), _said(tracker)
+        turn.messages = wire.messages(turn.raw)
+        turn.act, turn.journey_after = said.act if said else None, tracker.active_loop_name
+        if not turn.messages:
+            raise PartDown("the turn said nothing: an action failed")
+        outcome = states.Outcome(state, said, turn.seen_at, turn.messages, turn.claim, turn.deadline)
+        with metrics.measured("store_write"):
+            await asyncio.to_thread(states.save, tracker.sender_id, outcome, datetime.now(timezone.utc))
 
     async def keys(self) -> Iterable[str]:
         """Ids of the stored conversations."""
@@ -54,7 +70,7 @@ def _events(state: dict[str, Any]) -> list[Event]:
     return [*slots, *loop, ActionExecuted(ACTION_LISTEN_NAME)]
 
 
-def _turn(tracker: DialogueStateTracker) -> states.Turn | None:
+def _said(tracker: DialogueStateTracker) -> states.Said | None:
     """The last message of the person as it may be stored, or None when the turn has none."""
     said = tracker.get_last_event_for(UserUttered)
     if said is None or not said.text:
@@ -62,7 +78,7 @@ def _turn(tracker: DialogueStateTracker) -> states.Turn | None:
     asked = _ask_before(tracker, said)
     violence = bool((tracker.get_slot("dossier") or {}).get("violence"))
     text = None if violence or said.intent_name in {"danger", "detresse"} else mask_answer(said.text, asked)
-    return states.Turn(text=text, act=said.intent_name, confidence=(said.intent or {}).get("confidence"), ask=asked)
+    return states.Said(text=text, act=said.intent_name, confidence=(said.intent or {}).get("confidence"), ask=asked)
 
 
 def _ask_before(tracker: DialogueStateTracker, said: UserUttered) -> str | None:
