@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.catalog.records import Offer
-from bot.dialogue import answers, asking, demande, orientation, partenaire
+from bot.dialogue import answers, asking, demande, orientation, partenaire, texts
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
 from bot.dialogue.dossier import Dossier
@@ -32,8 +32,7 @@ def show(reply: Reply, context: Context) -> None:
     dossier.posees = 0
     close_situation(dossier)
     if ranked:
-        say_offer(reply, ranked[0], context)
-        _say_others(reply, ranked[1:], context)
+        say_offer(reply, ranked[0], context, others=ranked[1:])
     else:
         reply.say("utter_aucune_offre", caf=caf.name)
     dossier.offre = _offer_of_request(ranked)
@@ -49,13 +48,26 @@ def rank(results: list[OfferResult]) -> list[OfferResult]:
     return sorted(results, key=lambda result: (RANK[result.verdict], OPEN_FIRST[result.access]))
 
 
-def say_offer(reply: Reply, result: OfferResult, context: Context) -> None:
-    """One message for one offer."""
-    offer = context.catalogue.offer(result.offer_id)
-    name = "deuil" if _grief(reply.dossier) and result.verdict != "ineligible" else kind(result)
-    reply.says.append(
-        Say(response=f"utter_offre_{name}", variables=_variables(offer, result, reply.dossier, context), offers=(_card(result),))
-    )
+def say_offer(reply: Reply, result: OfferResult, context: Context, others: list[OfferResult]) -> None:
+    """One message: the best offer, then the other offers of the situation, or other doors when it is not open."""
+    offer, dossier = context.catalogue.offer(result.offer_id), reply.dossier
+    useful = [other for other in others if other.verdict != "ineligible"]
+    name = "deuil" if _grief(dossier) and result.verdict != "ineligible" else kind(result)
+    variables = {**_variables(offer, result, dossier, context), "suite": _more(result, offer, useful, dossier, context)}
+    cards = tuple(_card(shown) for shown in (result, *useful))
+    reply.says.append(Say(response=f"utter_offre_{name}", variables=variables, offers=cards))
+
+
+def _more(result: OfferResult, offer: Offer, useful: list[OfferResult], dossier: Dossier, context: Context) -> str:
+    """What ends the message of an offer: the other offers, one line each; after a refusal without another offer, other doors."""
+    if useful:
+        lines = "\n".join(f"• {context.catalogue.offer(other.offer_id).title}" for other in useful)
+        return "\n" + texts.text("utter_autres_offres", dossier.audience, offres=lines)
+    doors = [context.catalogue.doors[door] for door in offer.other_doors if door in context.catalogue.doors][:MAX_DOORS]
+    if result.verdict != "ineligible" or not doors:
+        return ""
+    lines = "\n".join(f"• {door.label} : {door.text}" + (f" ({door.value})" if door.value else "") for door in doors)
+    return "\n" + texts.text("utter_autres_portes", dossier.audience, portes=lines)
 
 
 def _grief(dossier: Dossier) -> bool:
@@ -104,27 +116,6 @@ def _decisive(result: OfferResult) -> list[Reason]:
     return [reason for reason in result.reasons if reason.status in wanted] or list(result.reasons)
 
 
-def _say_others(reply: Reply, others: list[OfferResult], context: Context) -> None:
-    """The other offers of the situation in one line each, or other doors when the best one is not open."""
-    useful = [result for result in others if result.verdict != "ineligible"]
-    if useful:
-        lines = "\n".join(f"• {context.catalogue.offer(result.offer_id).title}" for result in useful)
-        reply.says.append(
-            Say(response="utter_autres_offres", variables={"offres": lines}, offers=tuple(_card(result) for result in useful))
-        )
-    best = reply.says[-1].offers[0] if reply.says[-1].offers else None
-    if best and best["verdict"] == "ineligible":
-        say_doors(reply, context.catalogue.offer(best["id"]).other_doors, context)
-
-
-def say_doors(reply: Reply, doors: tuple[str, ...], context: Context) -> None:
-    """Other services to turn to, with their numbers."""
-    known = [context.catalogue.doors[door] for door in doors if door in context.catalogue.doors][:MAX_DOORS]
-    if known:
-        lines = (f"• {door.label} : {door.text}" + (f" ({door.value})" if door.value else "") for door in known)
-        reply.say("utter_autres_portes", portes="\n".join(lines))
-
-
 def offer_for(situation: str, dossier: Dossier, context: Context) -> str | None:
     """The offer that a request about this situation is for, on the facts known; None for a general request."""
     caf = dossier.caf or "autre"
@@ -163,7 +154,8 @@ def take_wish(reply: Reply, message: Message, context: Context) -> bool:
     if picked == "oui":
         demande.begin(reply, context)
     elif picked in {"non", "plus_tard", answers.UNKNOWN}:
-        reply.say("utter_plus_tard")
+        if not reply.dossier.situations:
+            reply.say("utter_plus_tard")
         _after(reply, context)
     elif picked in {"autre_question", "autre_chose"}:
         reply.say("utter_autre_question")

@@ -29,6 +29,11 @@ def variation(response: str, audience: str) -> dict[str, Any]:
     return next(iter([*own, *(item for item in variations if "condition" not in item)]), {})
 
 
+def text(response: str, audience: str, **variables: str) -> str:
+    """The text of a response for that audience, with its variables."""
+    return str(variation(response, audience)["text"]).format(**variables)
+
+
 def choices(response: str, audience: str) -> list[dict[str, str]]:
     """Choices shown with a response: [{id, label}]; [] when it has none."""
     return [{"id": button["payload"], "label": button["title"]} for button in variation(response, audience).get("buttons", ())]
