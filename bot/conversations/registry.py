@@ -55,6 +55,13 @@ def exists(conversation_id: str) -> bool:
         return session.get(Conversation, conversation_id) is not None
 
 
+def erase_past(session: Session, conversation_id: str) -> None:
+    """Erase what was said so far, for a conversation that goes on."""
+    session.execute(delete(ConversationState).where(ConversationState.conversation_id == conversation_id))
+    session.execute(delete(ConversationTurn).where(ConversationTurn.conversation_id == conversation_id))
+    session.execute(delete(PlayedKey).where(PlayedKey.conversation_id == conversation_id, PlayedKey.answer.is_not(None)))
+
+
 def erase(session: Session, conversation_id: str, at: datetime) -> None:
     """Erase everything said in a conversation; the hash of its token stays, so that its owner is told that it is erased."""
     session.execute(delete(ConversationState).where(ConversationState.conversation_id == conversation_id))

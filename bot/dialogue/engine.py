@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bot.database import session_scope
 from bot.dialogue import demande, hearing, orientation, securite, side, suivi
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
+from bot.requests import counters
 
+NOT_UNDERSTOOD = "utter_pas_compris"
 JOURNEYS = {"orientation": orientation, "demande": demande, "suivi": suivi, "securite": securite}
 
 
@@ -25,7 +28,15 @@ def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
     orientation.read_back(reply, heard, context)
     if not side.answer(reply, message, context):
         JOURNEYS[dossier.etape].advance(reply, message, context)
+    _count(reply, context)
     return reply
+
+
+def _count(reply: Reply, context: Context) -> None:
+    """Count a message not understood, for the yearly review: a number by day, nobody in it."""
+    if any(say.response == NOT_UNDERSTOOD for say in reply.says):
+        with session_scope() as session:
+            counters.add(session, context.today, "message_non_compris", caf=reply.dossier.caf, audience=reply.dossier.audience)
 
 
 def welcome(dossier: Dossier, context: Context) -> Reply:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot import settings
+from bot.conversations import registry
 from bot.database import session_scope
 from bot.dialogue import asking, demande, orientation, suivi
 from bot.dialogue.context import Context
@@ -9,6 +11,7 @@ from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 from bot.requests import drafts
+from bot.requests import requests as service
 
 
 def human(reply: Reply, message: Message, context: Context) -> None:
@@ -64,6 +67,17 @@ def restart(reply: Reply, message: Message, context: Context) -> None:
     reply.dossier = Dossier(audience=old.audience, message_id=old.message_id)
     reply.say("utter_recommencer")
     orientation.ask_situation(reply, context)
+
+
+def erase(reply: Reply, message: Message, context: Context) -> None:
+    """Erase at once what this conversation left: messages, details, and the requests it made; say how long a backup lives."""
+    with session_scope() as session:
+        service.erase_conversation(session, context.conversation_id, context.now)
+        registry.erase_past(session, context.conversation_id)
+    old = reply.dossier
+    reply.dossier = Dossier(audience=old.audience, message_id=old.message_id)
+    reply.say("utter_efface", jours=settings.get("REPERE_BACKUP_DAYS"))
+    asking.ask(reply, None)
 
 
 def back(reply: Reply, message: Message, context: Context) -> None:

@@ -29,6 +29,7 @@ ANSWERS_THERE = {  # acts that answer the pending question itself
 QUESTION = re.compile(
     r"\?\s*$|^\W*(?:c (?:est )+quoi|combien|comment|pourquoi|ou|quand|est ce|qu ?est|quel(?:le)?s?|qui|je (?:veux|voudrais|peux))\b"
 )
+WIPE = re.compile(r"\b(?:effac|supprim|detrui|oubli)\w* .*\b(?:donnees?|infos?|informations?|conversation|message|demande|tout)")
 WHAT_IS = re.compile(r"est quoi|ca veut dire|veut dire|signifie|(?:je )?comprends? (?:pas|rien)|definition|kesako")
 
 
@@ -116,11 +117,19 @@ def _greet(reply: Reply, message: Message, context: Context) -> None:
         orientation.ask_situation(reply, context)
 
 
+def _privacy(reply: Reply, message: Message, context: Context) -> None:
+    """What is kept; or, when it is asked, everything of this conversation erased at once."""
+    if WIPE.search(normalise(message.text)):
+        journeys.erase(reply, message, context)
+    else:
+        reply.say("utter_confidentialite")
+
+
 HANDLERS: dict[str, Handler] = {
     "salutation": _greet,
     "remerciement": _say("utter_merci"),
     "aide": _say("utter_aide"),
-    "confidentialite": _say("utter_confidentialite"),
+    "confidentialite": _privacy,
     "dossier": journeys.payment,
     "hors_sujet": _say("utter_hors_sujet"),
     "insulte": _say("utter_insulte"),
