@@ -19,6 +19,7 @@ COMMANDS = {
     "migrate": "bring the database to its present shape and publish the catalogue",
     "requests": "contact requests: list, show, export, replay, erase, purge",
     "agents": "accounts of the workspace: add, list, disable",
+    "review": "messages not understood: list, label as training or test examples",
     "bench": "measure: eligibility",
 }
 
