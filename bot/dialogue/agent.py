@@ -34,7 +34,7 @@ def proceed(reply: Reply, context: Context) -> None:
 
 def _shown(reply: Reply, evaluation: Evaluation, context: Context) -> list[OfferResult]:
     """The offers worth a line: those of the situations told, and those that the facts already open; best first."""
-    stakes = set(orientation.stakes(reply.dossier, context))
+    stakes = {*orientation.stakes(reply.dossier, context), *reply.dossier.resultats}
     for situation in reply.dossier.situations:
         stakes |= set(orientation.offers_of(situation, reply.dossier, context))
     kept = [result for result in evaluation.offers.values() if result.offer_id in stakes or result.verdict == "eligible"]

@@ -57,11 +57,12 @@ def _leading(text: str, ids: set[str]) -> str | None:
 
 def facts(question: Question, message: Message, today: date) -> dict[str, Any] | str | None:
     """Facts that the message states in answer to a question of the catalogue; UNKNOWN when the person does not know; None otherwise."""
+    shown = [{"id": item.id, "label": item.label} for item in question.choices]
     told = {fact: message.heard[fact] for fact in question.fills if fact in message.heard}
-    if told:
+    if told and not _typed_label(message.text, shown):
         return told
     if question.choices:
-        picked = choice(message, [{"id": item.id, "label": item.label} for item in question.choices])
+        picked = choice(message, shown)
         if picked == UNKNOWN:
             return UNKNOWN
         found = next((item for item in question.choices if item.id == picked), None)

@@ -17,6 +17,7 @@ from bot.nlu.normalise import normalise
 from bot.territory import Place, find_places
 
 MSA = re.compile(r"\b(?:msa|mutualite sociale agricole)\b")
+ADULT = 18
 PLACE_MENTIONS = ("commune", "code_postal", "departement")
 
 
@@ -50,16 +51,25 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
     new = tuple(situation for situation in message.situations if situation not in (*dossier.situations, dossier.en_cours))
     for situation in new:
         dossier.add_situation(situation)
+    _name_young_pregnancy(dossier)
     place = hear_place(dossier, message.mentions, context)
     corrected = tuple(changed) or (learned if message.is_act("corriger") else ())
     return Heard(learned, corrected, dates, new, place, hear_names(dossier, message, context))
+
+
+def _name_young_pregnancy(dossier: Dossier) -> None:
+    """A pregnancy before 18 is a situation of its own, looked at first."""
+    young, waiting = dossier.facts.get("age_demandeur", ADULT) < ADULT, dossier.facts.get("enceinte") is True
+    if young and waiting and "mineure_enceinte" not in (*dossier.situations, *dossier.traitees):
+        dossier.situations = ["mineure_enceinte", *(situation for situation in dossier.situations if situation != "arrivee_enfant")]
 
 
 def _event_facts(dossier: Dossier, message: Message, context: Context) -> dict[str, Any]:
     """What a situation told as one's own, or by a professional of a family, states by itself; nothing when it is only supposed."""
     text = normalise(message.text)
     telling = message.is_act("situation") or (dossier.pro and message.is_act("procedure_partenaire", "information"))
-    if not telling or scope.hypothetical(text, len(text)):
+    planned = scope.supposed if dossier.pro else scope.hypothetical  # « je voudrais orienter » is no plan of the family
+    if not telling or planned(text, len(text)):
         return {}
     stated = {fact: value for s in message.situations for fact, value in context.catalogue.situations[s].facts.items()}
     return {fact: value for fact, value in stated.items() if fact not in dossier.facts}
@@ -170,4 +180,5 @@ def answer_fact(dossier: Dossier, message: Message, context: Context) -> bool:
         return True
     assert isinstance(told, dict)
     learn(dossier, told, context)
+    dossier.inconnus += [fact for fact in question.fills if fact not in dossier.inconnus]  # answered: never asked again
     return True

@@ -11,6 +11,7 @@ from bot.eligibility import next_question
 from bot.territory import extract_place
 
 GRIEF_DATES = ("date_deces", "date_naissance_sans_vie")  # never read back: the person knows
+DELICATE = 3  # sensitivity of a question on a death or on violence
 MAX_QUESTIONS = 6  # before a first answer
 CHANGES = ("corriger", "information")
 
@@ -28,10 +29,16 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         wants_call(reply, context)
     elif message.is_act("eligibilite") and asking.not_understood(reply):
         reply.say("utter_avant_de_repondre")
-    elif asking.not_understood(reply):
+    elif asking.not_understood(reply) and not _delicate(dossier, context):
         reply.say("utter_pas_compris")
     else:
         _give_up(reply, context)
+
+
+def _delicate(dossier: Dossier, context: Context) -> bool:
+    """True for a question that grief or violence makes hard: it is never asked a second time."""
+    question = context.catalogue.questions.get(dossier.ask or "")
+    return question is not None and question.sensitivity >= DELICATE and not dossier.pro
 
 
 def wants_call(reply: Reply, context: Context) -> None:

@@ -52,6 +52,7 @@ def say_procedure(reply: Reply, offer: Offer, context: Context) -> None:
     access = offer.access[reply.dossier.audience]
     steps = [step.text for step in offer.procedure] or list(access.how)
     steps = [with_mailbox(step, access, caf, reply.dossier) for step in steps]
+    steps += contact_lines(access, caf, reply.dossier, " ".join(steps))
     numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
     document = context.catalogue.documents[caf.document]
     notice = caf.notice or document.notice or ""
@@ -100,6 +101,16 @@ def with_mailbox(step: str, access: Access, caf: Caf, dossier: Dossier) -> str:
         f"{item.label} : {caf.contacts[item.contact].value}" if own is None else caf.contacts[item.contact].value for item in known
     ]
     return f"{step.split(' : ')[0].rstrip('.')} : {' ; '.join(addresses)}" if addresses else step
+
+
+def contact_lines(access: Access, caf: Caf, dossier: Dossier, said: str) -> list[str]:
+    """The contact points of an offer that are not said yet: those of the family's territory when there are several."""
+    own = (dossier.lieu or {}).get("territoire")
+    others = {territory.contact for territory in caf.territories if own not in (None, territory.id)}
+    shown = [caf.contacts[name] for name in access.contacts if name in caf.contacts and name not in others]
+    return [
+        f"{contact.label} : {contact.value}" for contact in shown if contact.value not in said and dossier.audience in contact.audiences
+    ]
 
 
 def say_general(reply: Reply, context: Context) -> None:

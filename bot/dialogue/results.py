@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.catalog.records import Offer
+from bot.catalog.records import Caf, Offer
 from bot.dialogue import answers, asking, demande, orientation, partenaire, texts
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
@@ -96,7 +96,6 @@ def _variables(offer: Offer, result: OfferResult, dossier: Dossier, context: Con
     caf = context.catalogue.cafs[offer.caf]
     document = context.catalogue.documents[caf.document]
     decisive = _decisive(result)
-    access = offer.access[dossier.audience]
     return {
         "titre": offer.title,
         "public": offer.public,
@@ -104,10 +103,17 @@ def _variables(offer: Offer, result: OfferResult, dossier: Dossier, context: Con
         "contenus": "\n".join(f"• {item.text}" for item in offer.contents[:MAX_CONTENTS]),
         "raison": decisive[0].fr if decisive else offer.public,
         "manque": ", ".join(context.catalogue.facts[fact].label for fact in result.missing[:3]),
-        "comment": "\n".join(f"• {partenaire.with_mailbox(step, access, caf, dossier)}" for step in access.how),
+        "comment": "\n".join(f"• {step}" for step in _steps(offer, dossier, caf)),
         "prudence": " ".join(filter(None, (caf.notice, offer.notice))),
         "limite": french_date(result.deadline) if result.deadline else "",
     }
+
+
+def _steps(offer: Offer, dossier: Dossier, caf: Caf) -> list[str]:
+    """How this audience asks for the offer, with the addresses: the territory's when the place tells it."""
+    access = offer.access[dossier.audience]
+    steps = [partenaire.with_mailbox(step, access, caf, dossier) for step in access.how]
+    return steps + partenaire.contact_lines(access, caf, dossier, " ".join(steps)) if dossier.pro else steps
 
 
 def _decisive(result: OfferResult) -> list[Reason]:

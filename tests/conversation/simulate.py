@@ -66,12 +66,13 @@ class Simulation:
         self.seen: Counter[str] = Counter()
         self.shown: dict[str, tuple[str, str]] = {}
         self.referenced = False
+        self.invited = False  # the person was asked for another question
 
     def run(self) -> Outcome:
         """Talk to the end."""
         self._send(self.persona.opening())
         while self.outcome.turns < MAX_TURNS and not self.outcome.faults:
-            if self.person.ask is None:
+            if self.person.ask is None and not self.invited:
                 break
             self._next()
         self._close()
@@ -79,6 +80,10 @@ class Simulation:
 
     def _next(self) -> None:
         """One message: most of the time an answer, sometimes something else."""
+        if self.invited:
+            self.invited = False
+            self._digress("")
+            return
         persona, ask = self.persona, self.person.ask or ""
         draw = persona.rng.random()
         if ask in DETAILS or ask in {"telephone", "consentement", "accord_famille", "confirmation", "canal", "a_modifier"}:
@@ -135,6 +140,7 @@ class Simulation:
 
     def _tell(self, said: str, chosen: bool) -> None:
         if chosen and said in self.person.choices:
+            self.invited = said in {"autre_question", "autre_chose"}
             self._play(lambda: self.person.choose(said), f"[{said}]")
         else:
             self._send(said)
