@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -27,15 +29,7 @@ def command() -> None:
 def list_pending(limit: int) -> None:
     """Masked messages not understood, or understood without confidence, as JSON Lines."""
     for item in review.pending(limit):
-        line = {
-            "id": item.id,
-            "at": item.at.isoformat(),
-            "text": item.text,
-            "act": item.act,
-            "confidence": item.confidence,
-            "ask": item.ask,
-        }
-        click.echo(json.dumps(line, ensure_ascii=False))
+        click.echo(json.dumps({**asdict(item), "at": item.at.isoformat()}, ensure_ascii=False))
 
 
 @command.command("label")
@@ -64,8 +58,12 @@ def _check(act: str, situations: tuple[str, ...]) -> None:
 
 def _add_training(path: Path, text: str, act: str, situations: tuple[str, ...]) -> None:
     """Add an example in Rasa's format, keeping what the file holds."""
-    document = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {"version": "3.1", "nlu": []}
-    block = {"intent": act, **({"metadata": {"situations": list(situations)}} if situations else {}), "examples": f"- {text}\n"}
+    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {"version": "3.1", "nlu": []}
+    block: dict[str, Any] = {
+        "intent": act,
+        **({"metadata": {"situations": list(situations)}} if situations else {}),
+        "examples": f"- {text}\n",
+    }
     document["nlu"].append(block)
     path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
