@@ -58,12 +58,10 @@ def _check(act: str, situations: tuple[str, ...]) -> None:
 
 def _add_training(path: Path, text: str, act: str, situations: tuple[str, ...]) -> None:
     """Add an example in Rasa's format, keeping what the file holds."""
-    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {"version": "3.1", "nlu": []}
-    block: dict[str, Any] = {
-        "intent": act,
-        **({"metadata": {"situations": list(situations)}} if situations else {}),
-        "examples": f"- {text}\n",
-    }
+    document = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {"version": "3.1", "nlu": list[Any]()}
+    block: dict[str, Any] = {"intent": act, "examples": f"- {text}\n"}
+    if situations:
+        block["metadata"] = {"situations": list(situations)}
     document["nlu"].append(block)
     path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
