@@ -58,7 +58,9 @@ def _check(act: str, situations: tuple[str, ...]) -> None:
 
 def _add_training(path: Path, text: str, act: str, situations: tuple[str, ...]) -> None:
     """Add an example in Rasa's format, keeping what the file holds."""
-    document = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {"version": "3.1", "nlu": list[Any]()}
+    document: dict[str, Any] = {"version": "3.1", "nlu": []}
+    if path.exists():
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
     block: dict[str, Any] = {"intent": act, "examples": f"- {text}\n"}
     if situations:
         block["metadata"] = {"situations": list(situations)}
