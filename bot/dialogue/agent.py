@@ -20,6 +20,8 @@ def proceed(reply: Reply, context: Context) -> None:
         else:
             orientation.ask_place(reply, context)
         return
+    if dossier.compares:
+        _compare(reply, context)
     evaluation = evaluate(context.catalogue, dossier.caf, "agent", dossier.facts, context.today)
     shown = _shown(reply, evaluation, context)
     dossier.resultats = {result.offer_id: {"verdict": result.verdict, "access": result.access} for result in shown}
@@ -32,10 +34,21 @@ def proceed(reply: Reply, context: Context) -> None:
     _ask_next(reply, context)
 
 
+def _compare(reply: Reply, context: Context) -> None:
+    """The same family in the other Cafs named, one message each; the request stays with the Caf of the family."""
+    dossier = reply.dossier
+    own, others = dossier.caf, [caf for caf in dossier.compares if caf != dossier.caf]
+    for caf in others:
+        dossier.caf = caf
+        evaluation = evaluate(context.catalogue, caf, "agent", dossier.facts, context.today)
+        _say(reply, _shown(reply, evaluation, context), evaluation, context)
+    dossier.caf, dossier.compares = own, []
+
+
 def _shown(reply: Reply, evaluation: Evaluation, context: Context) -> list[OfferResult]:
     """The offers worth a line: those of the situations told, and those that the facts already open; best first."""
     stakes = {*orientation.stakes(reply.dossier, context), *reply.dossier.resultats}
-    for situation in reply.dossier.situations:
+    for situation in (*reply.dossier.situations, *reply.dossier.traitees):
         stakes |= set(orientation.offers_of(situation, reply.dossier, context))
     kept = [result for result in evaluation.offers.values() if result.offer_id in stakes or result.verdict == "eligible"]
     order = {"eligible": 0, "unknown": 1, "ineligible": 2}

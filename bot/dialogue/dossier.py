@@ -26,6 +26,7 @@ class Dossier:
     offres: list[str] = field(default_factory=list)  # offers named by the person
     pour_qui: str | None = None  # "proche" when a family asks for somebody else
 
+    compares: list[str] = field(default_factory=list)  # other Cafs that an agent wants beside the family's own
     lieu: dict[str, Any] | None = None  # nom, departement, departement_nom, territoire
     caf: str | None = None
     lieux_possibles: list[dict[str, Any]] = field(default_factory=list)

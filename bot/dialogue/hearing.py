@@ -18,6 +18,8 @@ from bot.territory import Place, find_places
 
 MSA = re.compile(r"\b(?:msa|mutualite sociale agricole)\b")
 ADULT = 18
+NEW_CASE = 3  # facts in one line that describe a person rather than complete the last one
+SAME_CASE = re.compile(r"\b(?:en fait|plutot|pardon|erreur|et si|elle a aussi|il a aussi|aussi|meme (?:famille|personne|dame|monsieur))\b")
 PLACE_MENTIONS = ("commune", "code_postal", "departement")
 
 
@@ -42,6 +44,7 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
     """Absorb what one message states."""
     if dossier.etape != "orientation" and dossier.ask not in {"veut_rendez_vous", None}:
         return Heard()  # a detail of the request: « Laon » may be a family name
+    _begin_case(dossier, message)
     told = {**_event_facts(dossier, message, context), **_told(dossier, message)}
     dates = tuple(fact for fact in told if fact.startswith("date_") and dossier.facts.get(fact) != told[fact])
     dossier.hors_caf = dossier.hors_caf or MSA.search(normalise(message.text)) is not None
@@ -55,6 +58,17 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
     place = hear_place(dossier, message.mentions, context)
     corrected = tuple(changed) or (learned if message.is_act("corriger") else ())
     return Heard(learned, corrected, dates, new, place, hear_names(dossier, message, context))
+
+
+def _begin_case(dossier: Dossier, message: Message) -> None:
+    """An agent who describes somebody else begins a new case, in the same Caf unless another place is said; a comparison keeps the case."""
+    if dossier.audience != "agent":
+        return
+    dossier.compares = named.cafs_compared(message.text)
+    described = len(message.heard) >= NEW_CASE and not message.is_act("corriger")
+    if described and dossier.resultats and not dossier.compares and not SAME_CASE.search(normalise(message.text)):
+        fresh = Dossier(audience="agent", message_id=dossier.message_id, caf=dossier.caf, lieu=dossier.lieu)
+        vars(dossier).update(vars(fresh))
 
 
 def _name_young_pregnancy(dossier: Dossier) -> None:

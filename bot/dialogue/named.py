@@ -17,6 +17,19 @@ def _names() -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
     return [(re.compile(pattern), tuple(offers)) for pattern, offers in loaded.items()]
 
 
+@functools.lru_cache(maxsize=1)
+def _cafs() -> dict[str, re.Pattern[str]]:
+    loaded: dict[str, str] = yaml.safe_load(Path(__file__).with_name("caf_names.yml").read_text(encoding="utf-8"))
+    return {caf: re.compile(pattern) for caf, pattern in loaded.items()}
+
+
+def cafs_compared(text: str) -> list[str]:
+    """The Cafs that a message puts side by side: two of them, or the example of 2018; else none."""
+    plain = normalise(text)
+    found = [caf for caf, pattern in _cafs().items() if pattern.search(plain)]
+    return found if len(found) > 1 or "caf_2018" in found else []
+
+
 def offers_named(text: str, caf: str | None) -> list[str]:
     """Offers that the message names, in the person's Caf when it is known; without a Caf, only names that belong to one Caf."""
     plain = normalise(text)

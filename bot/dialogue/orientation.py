@@ -23,7 +23,7 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     understood = _take(reply, message, context)
     if dossier.etape != "orientation" or dossier.ask != before:
         return  # another journey, or another question, began while the answer was taken
-    if understood or reply.news:
+    if understood or reply.news or dossier.compares:
         proceed(reply, context)
     elif message.is_act("rendez_vous"):
         wants_call(reply, context)

@@ -40,7 +40,7 @@ def answer(reply: Reply, message: Message, context: Context) -> bool:
         return True
     if message.choice is not None or not _is_side(dossier, message):
         return False
-    if dossier.audience == "agent" and reply.news and dossier.etape == "orientation":
+    if dossier.audience == "agent" and (reply.news or dossier.compares) and dossier.etape == "orientation":
         return False  # « et si elle était dans l'Aisne ? » is a case, not a question about the Caf
     handler = _handler(dossier, message)
     if handler is None:
