@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -48,7 +49,20 @@ FACTS = (
 )  # fmt: skip
 LINKS = (" et ", ", ", ". ", " en plus ", " et aussi ", " ", " et puis ")
 NO_OPENING = frozenset({"salutation", "remerciement", "au_revoir", "affirmer", "nier", "charabia", "insulte", "ne_sait_pas", "information"})
+TOLD = frozenset({"situation", "danger", "detresse", "rendez_vous"})
 CARRIES_SITUATION = ("rendez_vous", "contact", "humain", "info_offre", "danger", "detresse")
+SPOKEN = (
+    "alors voilà ",
+    "en fait ",
+    "donc euh ",
+    "bonjour voilà ",
+    "oui bonjour ",
+    "je vous explique ",
+    "du coup ",
+    "voilà en fait ",
+    "ben ",
+    "et puis ",
+)
 JOINED_SHARE = 0.5  # joined messages, as a share of the hand-written ones
 
 
@@ -108,6 +122,12 @@ def with_facts(text: str, rng: random.Random) -> str:
     return text + (rng.choice(ASKING) if rng.random() < 0.5 else "")
 
 
+def dictate(text: str, rng: random.Random) -> str:
+    """The message as if it were dictated: no punctuation, spoken fillers, a fact or two on the way."""
+    spoken = re.sub(r"[,.;:!?]", "", with_facts(text, rng)).lower()
+    return rng.choice(SPOKEN) + spoken + (rng.choice((" voilà", " et voilà quoi", " donc voilà", "", " merci")))
+
+
 def _joined(first: Example, second: Example, rng: random.Random) -> Example:
     """A situation and another message in one; the act is the second's, the situations are both's."""
     parts = [first.text, second.text]
@@ -139,5 +159,7 @@ def augment(examples: Sequence[Example], seed: int = 7) -> list[Example]:
                 everything.append(replace(example, text=step(example.text, rng)))
         if example.act == "situation" and rng.random() < 0.4:
             everything.append(replace(example, text=with_facts(example.text, rng)))
+        if example.act in TOLD and rng.random() < 0.25:
+            everything.append(replace(example, text=dictate(example.text, rng)))
     everything.extend(_joins(examples, rng))
     return everything

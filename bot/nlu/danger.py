@@ -17,6 +17,7 @@ DANGER, DISTRESS = "danger", "detresse"
 
 
 TOPIC = "sujet"
+GAP = r" (?:\S+ ){0,4}"  # what « ~ » stands for
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,12 @@ def _expand(pattern: str, fragments: dict[str, str]) -> str:
     """The pattern with its <fragments> written out, as often as they nest."""
     while (found := re.search(r"<(\w+)>", pattern)) is not None:
         pattern = pattern.replace(found.group(0), fragments[found.group(1)])
-    return pattern
+    return pattern.replace(" ~ ", GAP)
 
 
 def _union(patterns: list[str], fragments: dict[str, str]) -> re.Pattern[str]:
-    """One expression matching any of the patterns, each beginning with a word."""
-    return re.compile("|".join(rf"\b(?:{_expand(pattern, fragments)})" for pattern in patterns))
+    """One expression matching any of the patterns, each made of whole words."""
+    return re.compile("|".join(rf"(?<!\S)(?:{_expand(pattern, fragments)})(?!\S)" for pattern in patterns))
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +55,7 @@ def load_patterns() -> Patterns:
     fragments = content["fragments"]
     foreign = content["autres_langues"]
     alarming = {kind: _union([*content[kind], *foreign[kind]], fragments) for kind in (DANGER, DISTRESS)}
-    alarming[TOPIC] = _union([rf"(?:{pattern})\b" for pattern in content[TOPIC]], fragments)
+    alarming[TOPIC] = _union(content[TOPIC], fragments)
     return Patterns(_union(content["harmless"], fragments), alarming)
 
 

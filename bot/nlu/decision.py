@@ -11,9 +11,15 @@ from bot.nlu.language import FRENCH, has_words, language
 NOT_UNDERSTOOD = "nlu_fallback"
 GIBBERISH = "charabia"
 ALARM_CONFIDENCE = 0.97  # of a pattern match, whatever the classifier thinks
-ALARM_THRESHOLDS = {DANGER: 0.35, DISTRESS: 0.35}  # classifier confidence that alarms without a pattern: recall comes first
+ALARM_THRESHOLD = 0.20  # of danger and distress together: enough to alarm without a pattern, for recall comes first
 ASKS_ABOUT = frozenset({"procedure_partenaire", "info_offre", "info_service", "eligibilite", "contact", "confidentialite"})
 SURE = 0.30  # below, the act is not taken
+VIOLENCE = "violences"
+RESIDUAL = "difficulte_passagere"  # what is told when nothing more precise is
+RETAINED = 0.5  # confidence from which a situation is retained
+RETAINED_VIOLENCE = 0.25  # the same for violence once the message alarms
+RETAINED_RESIDUAL = 0.85  # the same for the residual situation beside another one, or in a message that asks for something else
+TELLS = frozenset({"situation", "eligibilite", "procedure_partenaire", "rendez_vous", "info_offre"})
 
 Ranking = list[dict[str, Any]]
 
@@ -30,11 +36,22 @@ class Decision:
 
 
 def _alarm(found: Alarm | None, ranking: Ranking) -> str | None:
-    """Danger, then distress: told in the words of a pattern, or read by a classifier that is sure enough."""
-    sure = {entry["name"]: entry["confidence"] for entry in ranking}
+    """Danger or distress: told in the words of a pattern, or read by a classifier that is sure enough."""
     if found is not None and (found.told or ranking[0]["name"] not in ASKS_ABOUT):
         return found.kind
-    return next((kind for kind in (DANGER, DISTRESS) if sure.get(kind, 0.0) >= ALARM_THRESHOLDS[kind]), None)
+    sure = {entry["name"]: entry["confidence"] for entry in ranking}
+    read = {kind: sure.get(kind, 0.0) for kind in (DANGER, DISTRESS)}
+    return max(read, key=lambda kind: read[kind]) if sum(read.values()) >= ALARM_THRESHOLD else None
+
+
+def retain(candidates: list[dict[str, Any]], act: str) -> list[dict[str, Any]]:
+    """The situations sure enough for the act of the message."""
+    precise = any(entry["confidence"] >= RETAINED for entry in candidates if entry["id"] != RESIDUAL)
+    least = {
+        VIOLENCE: RETAINED_VIOLENCE if act == DANGER else RETAINED,
+        RESIDUAL: RETAINED_RESIDUAL if precise or act not in TELLS else RETAINED,
+    }
+    return [entry for entry in candidates if entry["confidence"] >= least.get(entry["id"], RETAINED)]
 
 
 def _raise_to_top(act: str, confidence: float, ranking: Ranking) -> Ranking:
@@ -45,19 +62,25 @@ def _raise_to_top(act: str, confidence: float, ranking: Ranking) -> Ranking:
     return [{"name": act, "confidence": confidence}, *({**entry, "confidence": entry["confidence"] * share} for entry in others)]
 
 
-def decide(text: str, ranking: Ranking, situations: list[dict[str, Any]], found: Alarm | None) -> Decision:
+def decide(text: str, ranking: Ranking, candidates: list[dict[str, Any]], found: Alarm | None) -> Decision:
     """The reading of a message from what each component found."""
     hint = language(text)
     alarm = _alarm(found, ranking)
     if alarm is not None:
-        read = {entry["name"]: entry["confidence"] for entry in ranking}.get(alarm, 0.0)
-        confidence = max(read, ALARM_CONFIDENCE if found is not None and found.kind == alarm else ALARM_THRESHOLDS[alarm])
-        return Decision(alarm, confidence, _raise_to_top(alarm, confidence, ranking), situations, hint)
+        confidence = _alarm_confidence(alarm, found, ranking)
+        return Decision(alarm, confidence, _raise_to_top(alarm, confidence, ranking), retain(candidates, alarm), hint)
     if hint != FRENCH or not has_words(text):
         return Decision(NOT_UNDERSTOOD, 1.0, _raise_to_top(NOT_UNDERSTOOD, 1.0, ranking), [], hint)
     best = ranking[0]
+    situations = retain(candidates, best["name"])
     if best["name"] == GIBBERISH or best["confidence"] < SURE:
         doubt = best["confidence"] if best["name"] == GIBBERISH else 1 - best["confidence"]
         kept = [entry for entry in ranking if entry["name"] != GIBBERISH]
         return Decision(NOT_UNDERSTOOD, doubt, [{"name": NOT_UNDERSTOOD, "confidence": doubt}, *kept], situations, hint)
     return Decision(best["name"], best["confidence"], ranking, situations, hint)
+
+
+def _alarm_confidence(alarm: str, found: Alarm | None, ranking: Ranking) -> float:
+    """Confidence of an alarm: that of the classifier, raised when a pattern alarms too."""
+    read = next((entry["confidence"] for entry in ranking if entry["name"] == alarm), 0.0)
+    return max(read, ALARM_CONFIDENCE if found is not None and found.kind == alarm else ALARM_THRESHOLD)

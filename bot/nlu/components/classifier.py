@@ -20,7 +20,7 @@ from bot.nlu.examples import from_rasa
 from bot.nlu.linear import Head, LinearModel
 
 RANKING_LENGTH = 6
-THRESHOLD = 0.5  # confidence from which a situation is retained
+CANDIDATE = 0.2  # confidence from which a situation is passed on; the arbiter retains
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -75,7 +75,7 @@ class Classifier(GraphComponent):
         situations = _ranked("id", model.heads[training.SITUATIONS], sigmoid(scores[training.SITUATIONS]))
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking[:RANKING_LENGTH], add_to_output=True)
-        message.set(SITUATIONS, [entry for entry in situations if entry["confidence"] >= THRESHOLD], add_to_output=True)
+        message.set(SITUATIONS, [entry for entry in situations if entry["confidence"] >= CANDIDATE], add_to_output=True)
 
 
 def _ranked(key: str, head: Head, probabilities: np.ndarray) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ MENTION_KEYS = (
     "nb_enfants", "ages_enfants", "age_demandeur", "enceinte", "commune", "code_postal", "departement", "date", "date_precision",
     "prestations", "prestations_absentes", "montant_dette", "nb_mois_impayes", "allocataire", "logement", "telephone", "email",
 )  # fmt: skip
+DATE_MARGIN = {"environ": 7, "mois": 16, "annee": 31}  # days; the annotators chose one day among several as good
 DRAWS = 400  # bootstrap resamplings
 
 Pair = tuple[Case, dict[str, Any]]  # what was expected, what `understand` answered
@@ -87,12 +89,21 @@ def mention_f1(key: str) -> Callable[[Sequence[Pair]], float]:
         right = wrong = missed = 0
         for case, found in pairs:
             gold, guessed = _value(case.mentions, key), _value(found["mentions"], key)
-            right += gold is not None and gold == guessed
-            wrong += guessed is not None and gold != guessed
-            missed += gold is not None and gold != guessed
+            same = gold == guessed or (key == "date" and _close(case.mentions, gold, guessed))
+            right += gold is not None and same
+            wrong += guessed is not None and not same
+            missed += gold is not None and not same
         return _f1(right, wrong, missed)
 
     return measure
+
+
+def _close(mentions: dict[str, Any], gold: str | None, guessed: str | None) -> bool:
+    """True when two dates differ by less than the precision with which the message gave the day."""
+    if not gold or not guessed:
+        return False
+    apart = abs((date.fromisoformat(str(gold)) - date.fromisoformat(str(guessed))).days)
+    return apart <= DATE_MARGIN.get(str(mentions.get("date_precision")), 0)
 
 
 def _value(mentions: dict[str, Any], key: str) -> Any:
