@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 export TF_CPP_MIN_LOG_LEVEL = 3
 
-.PHONY: help start test install install-dev lint lock
+.PHONY: help start test install install-dev lint lock lighthouse captures
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -28,3 +28,9 @@ lint: install-dev  ## ruff and mypy
 lock:            ## resolve requirements again and write the two locks
 	uv pip compile --python-version 3.10 --generate-hashes -q requirements.in -o requirements.lock
 	uv pip compile --python-version 3.10 --generate-hashes -q requirements-dev.in -o requirements-dev.lock -c requirements.lock
+
+lighthouse:      ## scores of the public pages of a running assistant (needs Node; optional)
+	@scripts/lighthouse.sh http://127.0.0.1:$(PORT)
+
+captures:        ## pictures of each state of the widget, from a running assistant, into docs/captures
+	@.venv/bin/python -m scripts.captures http://127.0.0.1:$(PORT) docs/captures

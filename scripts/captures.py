@@ -17,8 +17,8 @@ FIRST_WORDS = "bonjour mon mari m'a quittée il y a 3 mois, g 2 enfants 4 et 7 a
 SHAPES = {
     "large-clair": {"viewport": {"width": 1280, "height": 860}},
     "large-sombre": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "dark"},
-    "telephone-clair": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2},
-    "telephone-sombre": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "color_scheme": "dark"},
+    "telephone-clair": {"viewport": {"width": 360, "height": 740}},
+    "telephone-sombre": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
 }
 WAIT = 20_000
 
@@ -76,7 +76,7 @@ def capture(browser: Browser, address: str, folder: Path, shape: str, state: str
             page.locator("repere-chat").evaluate("(chat) => chat.scrollIntoView()")
         STATES[state](page)
         page.wait_for_timeout(400)
-        page.screenshot(path=folder / f"{state}-{shape}.png")
+        page.screenshot(path=folder / f"{state}-{shape}.jpg", type="jpeg", quality=82)
 
 
 def main(address: str = "http://127.0.0.1:8080", folder: str = "docs/captures") -> None:

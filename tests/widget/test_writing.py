@@ -92,10 +92,10 @@ def test_numbers_and_addresses_become_links(chat):
 
 
 def test_danger_numbers_can_be_pressed(chat):
-    """17 and 112 are called, 114 gets a message, 3919 is called."""
+    """17, 112, 3919 and 115 are called, 114 gets a message."""
     chat.says("danger").hears("en sécurité")
     links = [link.get_attribute("href") for link in chat.log.get_by_role("link").all()]
-    assert links == ["tel:17", "tel:112", "sms:114", "tel:3919"]
+    assert links == ["tel:17", "tel:112", "sms:114", "tel:3919", "tel:115"]
 
 
 def test_progress_is_shown_as_said(chat):

@@ -1,4 +1,4 @@
-// The demonstration page: choosing an audience, and sending an example to the chat. Without JavaScript neither is shown.
+// The demonstration page: choosing an audience, and sending an example to the chat. Without JavaScript neither is shown (sans-javascript.css).
 (() => {
   "use strict";
   const chat = document.querySelector("repere-chat");
@@ -22,7 +22,5 @@
   const wished = new URLSearchParams(window.location.search).get("audience");
   const radio = wished && form.querySelector(`input[value="${CSS.escape(wished)}"]`);
   if (radio) radio.checked = true;
-  form.hidden = false;
-  examples.hidden = false;
   choose(form.querySelector("input:checked").value);
 })();

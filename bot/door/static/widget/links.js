@@ -57,7 +57,8 @@ function shortLink(number, before, after, linkEnd) {
   if (!SHORT_NUMBERS.includes(number)) return ["", null];
   const sentence = before.split(/[.!?\n]/).pop() + after.split(/[.!?\n]/)[0];
   const listed = linkEnd >= 0 && LISTED.test(before.slice(linkEnd));
-  const called = CALLING.test(sentence) && INTRODUCED.test(before);
+  // « le 17 » may be a day: it needs a word of calling in its sentence; « le 115 » does not.
+  const called = (number.length > 2 || CALLING.test(sentence)) && INTRODUCED.test(before);
   if (!listed && !called) return ["", null];
   return [number, `${number === BY_MESSAGE ? "sms" : "tel"}:${number}`];
 }
