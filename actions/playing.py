@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 
 import structlog
@@ -10,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.tracker import dossier_of, speak
+from bot import metrics
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply
 
@@ -24,12 +26,16 @@ async def play(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Callabl
     """
     context = Context.present(tracker.sender_id)
     trace = (tracker.latest_message.get("metadata") or {}).get("trace")
+    began = time.perf_counter()
     try:
-        reply = await asyncio.to_thread(turn, context)
+        with metrics.measured("actions"):
+            reply = await asyncio.to_thread(turn, context)
     except Exception as error:  # noqa: BLE001 - whatever breaks, the person must not be left without an answer
+        metrics.ERRORS.labels("actions", type(error).__name__).inc()
         log.error("turn_failed", trace=trace, error=type(error).__name__)
         speak(dispatcher, Reply(dossier_of(tracker)).say("utter_panne"), context, tracker.get_slot("audience"))
         return None
+    log.info("turn", trace=trace, milliseconds=round((time.perf_counter() - began) * 1000))
     if reply.says or not reply.silent:
         speak(dispatcher, reply, context, tracker.get_slot("audience"))
     return reply

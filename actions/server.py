@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import click
 from rasa_sdk.endpoint import create_app
+from sanic import response
+from sanic.request import Request
+from sanic.response import HTTPResponse
 
-from bot import logs
+from bot import logs, metrics
 from bot.catalog import load_catalogue
 from bot.running.entry import run_part
 from bot.territory import find_places
+
+
+async def figures(request: Request) -> HTTPResponse:
+    """GET /metrics, for who may read it."""
+    if not metrics.may_read(request.ip, request.headers):
+        return response.json({"error": "forbidden"}, status=403)
+    return response.raw(metrics.page(), content_type=metrics.CONTENT_TYPE)
 
 
 @click.command()
@@ -18,7 +28,9 @@ def main(port: int) -> None:
     logs.configure("actions")
     load_catalogue()
     find_places(departement="02")
-    create_app("actions").run(host="127.0.0.1", port=port, workers=1, access_log=False, motd=False)
+    app = create_app("actions")
+    app.add_route(figures, "/metrics", methods=["GET"])
+    app.run(host="127.0.0.1", port=port, workers=1, access_log=False, motd=False)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Hostile messages against the real processes."""

@@ -1,0 +1,1 @@
+"""Failures in the middle of conversations."""

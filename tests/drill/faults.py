@@ -1,0 +1,110 @@
+"""Ways to make a part fail: each is begun, and ended some seconds later, while a person is talking."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from tests.helpers.stack import Stack
+
+
+@contextlib.contextmanager
+def killed(stack: Stack, *names: str) -> Iterator[None]:
+    """Killed at once, started again at the end."""
+    for name in names:
+        stack.send(name, signal.SIGKILL)
+    yield
+    stack.start(*names)
+    stack.wait(*(name for name in names if not name.startswith("jobs")))
+
+
+@contextlib.contextmanager
+def hung(stack: Stack, *names: str) -> Iterator[None]:
+    """Frozen: it holds its connections and answers nothing."""
+    for name in names:
+        stack.send(name, signal.SIGSTOP)
+    yield
+    for name in names:
+        stack.send(name, signal.SIGCONT)
+
+
+@contextlib.contextmanager
+def slow(stack: Stack, name: str) -> Iterator[None]:
+    """Frozen nine tenths of the time."""
+    over = threading.Event()
+
+    def stutter() -> None:
+        while not over.is_set():
+            stack.send(name, signal.SIGSTOP)
+            time.sleep(0.45)
+            stack.send(name, signal.SIGCONT)
+            time.sleep(0.05)
+
+    thread = threading.Thread(target=stutter)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
+
+
+@contextlib.contextmanager
+def locked(database: Path) -> Iterator[None]:
+    """SQLite held by a writer that does not let go."""
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    yield
+    connection.execute("ROLLBACK")
+    connection.close()
+
+
+@contextlib.contextmanager
+def disk_full(stack: Stack) -> Iterator[None]:
+    """No process may make a file longer than one byte more than it is: what a full disk does to SQLite."""
+    processes = [psutil.Process(process.pid) for process in stack.running.values()]
+    before = [process.rlimit(psutil.RLIMIT_FSIZE) for process in processes]
+    for process in processes:
+        process.rlimit(psutil.RLIMIT_FSIZE, (1, before[0][1]))
+    yield
+    for process, limits in zip(processes, before, strict=True):
+        process.rlimit(psutil.RLIMIT_FSIZE, limits)
+
+
+@contextlib.contextmanager
+def server_killed(process: psutil.Process) -> Iterator[None]:
+    """A server of the distribution (PostgreSQL, Redis) killed with its children, then started again as it was."""
+    command, folder = process.cmdline(), process.cwd()
+    uid, gid = process.uids().real, process.gids().real
+    everyone = [process, *process.children(recursive=True)]
+    for one in everyone:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.kill()
+    psutil.wait_procs(everyone, timeout=5)
+    yield
+    for leftover in Path(folder).glob("postmaster.pid"):
+        leftover.unlink()
+    psutil.Popen(command, cwd=folder, user=uid, group=gid, stdout=-3, stderr=-3)
+    time.sleep(1)
+
+
+@contextlib.contextmanager
+def server_hung(process: psutil.Process) -> Iterator[None]:
+    """The same, frozen with its children."""
+    everyone = [process, *process.children(recursive=True)]
+    for one in everyone:
+        one.suspend()
+    yield
+    for one in everyone:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.resume()
+
+
+def listener(port: int) -> psutil.Process:
+    """The process that listens on that port."""
+    return next(psutil.Process(c.pid) for c in psutil.net_connections("tcp") if c.laddr.port == port and c.status == "LISTEN" and c.pid)
