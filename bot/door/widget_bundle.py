@@ -25,7 +25,9 @@ _INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 _CSS_SPACE = re.compile(r"\s*([{};,])\s*|(?<=[\w-])(:)\s+")
 # Strings and regular expressions are passed over whole; elsewhere the space around punctuation means nothing.
 _JS_SPACE = re.compile(
-    r"""("(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?:(?<=[(,=!\[])|(?<=[(,=!\[] ))/(?![*/])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+/)|\s*([=<>!&|?:+,{}();*]+)\s*"""
+    r"""("(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`"""
+    r"""|(?:(?<=[(,=!\[])|(?<=[(,=!\[] ))/(?![*/])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+/)"""
+    r"""|\s*([=<>!&|?:+,{}();*]+)\s*"""
 )
 
 
