@@ -15,8 +15,6 @@ from bot import clock
 from bot.nlu.components.keys import HEARD, MENTIONS, metadata_of, text_to_read
 from bot.nlu.heard import extract_heard
 from bot.nlu.mentions import extract_mentions
-from bot.nlu.heard import extract_heard
-from bot.nlu.mentions import extract_mentions
 
 DEFAULT_AUDIENCE = "allocataire"
 
