@@ -22,15 +22,16 @@ async def figures(request: Request) -> HTTPResponse:
 
 
 @click.command()
-@click.option("--port", type=int, required=True, help="port to listen on, loopback only")
-def main(port: int) -> None:
+@click.option("--port", type=int, required=True, help="port to listen on")
+@click.option("--host", default="127.0.0.1", help="address to listen on: loopback, or the inner network of the containers")
+def main(port: int, host: str) -> None:
     """Serve the actions until stopped. The catalogue and the places are read first, so that the first person does not wait."""
     logs.configure("actions")
     load_catalogue()
     find_places(departement="02")
     app = create_app("actions")
     app.add_route(figures, "/metrics", methods=["GET"])
-    app.run(host="127.0.0.1", port=port, workers=1, access_log=False, motd=False)
+    app.run(host=host, port=port, workers=1, access_log=False, motd=False)
 
 
 if __name__ == "__main__":

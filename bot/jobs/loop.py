@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot import settings
 from bot.errors import RepereError
 
 log = structlog.get_logger()
@@ -42,7 +44,11 @@ def tick(jobs: list[Job], now: datetime) -> None:
 
 
 def run_forever(jobs: list[Job], clock: Callable[[], datetime], stop: threading.Event, pause: float = 2.0) -> None:
-    """Tick every `pause` seconds until `stop` is set."""
+    """Tick every `pause` seconds until `stop` is set. The file jobs.beat is touched at each round: one that hangs can be seen."""
+    beat = settings.var_dir() / "jobs.beat"
+    beat.parent.mkdir(parents=True, exist_ok=True)
     while not stop.is_set():
         tick(jobs, clock())
+        with contextlib.suppress(OSError):
+            beat.touch()
         stop.wait(pause)

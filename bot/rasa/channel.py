@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse
 from bot import keys, metrics
 from bot.conversations.played import Claim
 from bot.errors import TurnLost
-from bot.rasa.turn import Turn, current
+from bot.rasa.turn import Turn, TurnStopped, current
 
 log = structlog.get_logger()
 
@@ -100,8 +100,10 @@ async def play(on_new_message: Callable[[UserMessage], Awaitable[Any]], body: di
         with metrics.measured("rasa"):
             # Stopped at its deadline wherever it is: a part that hangs must not hold the conversation's lock after that.
             await asyncio.wait_for(on_new_message(message), left if turn.deadline != float("inf") else None)
-    except (TurnLost, asyncio.TimeoutError) as error:
-        return _failed(turn, 410, str(error) or "too late")
+    except asyncio.TimeoutError:
+        return _failed(turn, 410, "too late")
+    except TurnStopped as stopped:
+        return _failed(turn, 410 if isinstance(stopped.reason, TurnLost) else 500, type(stopped.reason).__name__)
     except Exception as error:  # noqa: BLE001 - whatever breaks in a turn, the door must hear of it and say so
         return _failed(turn, 500, type(error).__name__)
     return response.json({"messages": turn.messages, "turn": turn.summary()})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot import metrics
 from bot.conversations import states, wire
 from bot.conversations.masking import mask_answer
 from bot.errors import PartDown
-from bot.rasa.turn import Turn, current
+from bot.rasa.turn import Turn, TurnStopped, current
 
 KEPT_SLOTS = ("dossier", "audience", "requested_slot")
 
@@ -32,7 +33,7 @@ class ConversationStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker as it was after the last turn, without its past messages; None when the conversation is new."""
-        with metrics.measured("store_read"):
+        with metrics.measured("store_read"), _stopping():
             stored = await asyncio.to_thread(states.load, sender_id)
         if stored is None:
             return None
@@ -46,21 +47,31 @@ class ConversationStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the state after this turn, what was said in it, masked, and its answer.
 
-        Raises PartDown (TurnLost when the turn no longer counts): nothing is kept. A turn that says nothing is one whose action failed.
+        Raises TurnStopped, nothing kept, when the database is down or the turn no longer counts. One that says nothing is one whose
+        action failed.
         """
         state = {"slots": {name: tracker.get_slot(name) for name in KEPT_SLOTS}, "loop": tracker.active_loop_name}
         turn, said = current.get() or Turn(raw=[{"text": "…"}]), _said(tracker)
         turn.messages = wire.messages(turn.raw)
         turn.act, turn.journey_after = said.act if said else None, tracker.active_loop_name
-        if not turn.messages:
-            raise PartDown("the turn said nothing: an action failed")
         outcome = states.Outcome(state, said, turn.seen_at, turn.messages, turn.claim, turn.deadline)
-        with metrics.measured("store_write"):
+        with metrics.measured("store_write"), _stopping():
+            if not turn.messages:
+                raise PartDown("the turn said nothing: an action failed")
             await asyncio.to_thread(states.save, tracker.sender_id, outcome, datetime.now(timezone.utc))
 
     async def keys(self) -> Iterable[str]:
         """Ids of the stored conversations."""
         return await asyncio.to_thread(states.ids)
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Stop the turn when what is done inside fails."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever failed, Rasa must not go on with a copy of its own
+        raise TurnStopped(error) from None
 
 
 def _events(state: dict[str, Any]) -> list[Event]:

@@ -10,6 +10,14 @@ from typing import Any
 from bot.conversations.played import Claim
 
 
+class TurnStopped(BaseException):
+    """A turn that must end here. No Exception: Rasa would go on with a copy in memory, and tell the person that all is well."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 @dataclass
 class Turn:
     """One message on its way: its limits, what is said in answer, and what is worth counting."""

@@ -133,6 +133,7 @@ def test_too_fast_is_refused_then_let_in(sqlite_url: str, monkeypatch: pytest.Mo
 def test_a_flood_of_conversations_is_slowed(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """429 for the address that opens too many; forging the header of a proxy changes nothing."""
     monkeypatch.setenv("REPERE_BURST_CONVERSATIONS", "2")
+    monkeypatch.setenv("REPERE_CONVERSATIONS_PER_MINUTE", "1")
     with running_door() as door:
         statuses = [door.client.post("/api/conversations", headers={"X-Forwarded-For": f"198.51.100.{n}"}).status_code for n in range(4)]
     assert statuses == [201, 201, 429, 429]
@@ -141,6 +142,7 @@ def test_a_flood_of_conversations_is_slowed(sqlite_url: str, monkeypatch: pytest
 def test_behind_our_proxy_each_address_has_its_own_pace(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last address of the header, which our proxy wrote, is the one counted."""
     monkeypatch.setenv("REPERE_BURST_CONVERSATIONS", "1")
+    monkeypatch.setenv("REPERE_CONVERSATIONS_PER_MINUTE", "1")
     monkeypatch.setenv("REPERE_TRUSTED_PROXY", "1")
     with running_door() as door:
         seen = ["203.0.113.1", "forged, 203.0.113.1", "203.0.113.2"]

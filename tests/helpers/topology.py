@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import getpass
 import shutil
 import string
 import subprocess
@@ -79,7 +80,7 @@ def _redis(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 def _nginx(folder: Path, stack: Stack, inner: dict[str, int], public: int) -> Iterator[None]:
     """nginx on the configuration that deploy/ gives."""
     values = {f"{part}s".replace("actionss", "actions"): _servers(stack, part) for part in ("door", "rasa", "actions")}
-    values |= {"folder": str(folder), "listen": "127.0.0.1", "public": str(public)}
+    values |= {"user": getpass.getuser(), "folder": str(folder), "listen": "127.0.0.1", "public": str(public)}
     values |= {"inner_rasa": str(inner["rasa"]), "inner_actions": str(inner["actions"])}
     path = folder / "nginx.conf"
     path.write_text(string.Template(TEMPLATE.read_text(encoding="utf-8")).substitute(values), encoding="utf-8")
