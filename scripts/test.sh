@@ -13,7 +13,7 @@ quietly() { local out; out=$("$@" 2>&1) || { printf '%s\n' "$out" | tail -40; re
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 need() {  # need COMMAND PACKAGE PART: install the distribution's package when the command is absent
   command -v "$1" >/dev/null 2>&1 && return 0
-  [ -n "$(ls /usr/lib/postgresql/*/bin/"$1" 2>/dev/null)" ] && return 0
+  [ -n "$(ls /usr/sbin/"$1" /usr/lib/postgresql/*/bin/"$1" 2>/dev/null)" ] && return 0
   say "installing $2 (for $3)"
   if command -v apt-get >/dev/null 2>&1 && as_root sh -c "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $2" >/dev/null 2>&1; then return 0; fi
   missing+=("$3 was not tested: install « $2 » with your package manager, then run make test again")
@@ -30,8 +30,9 @@ step "training" $bin/repere train
 marks=()
 need chromium chromium "the browser part" || marks+=("not browser")
 need initdb postgresql "the PostgreSQL part" || marks+=("not postgres")
+need redis-server redis-server "the scaled-out part" && need nginx nginx "the scaled-out part" || marks+=("not topology")
 selection=$(printf '%s and ' "${marks[@]:-}" | sed 's/ and $//')
-if [ -n "$selection" ]; then step "tests" $bin/python -m pytest -m "$selection"; else step "tests" $bin/python -m pytest; fi
+step "tests" $bin/python -m pytest -m "$selection" --durations=10
 
 for line in "${missing[@]:-}"; do [ -n "$line" ] && echo "! $line"; done
 [ "${CI:-}" = true ] && [ "${#missing[@]}" -gt 0 ] && failed=1
