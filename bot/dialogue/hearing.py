@@ -123,9 +123,10 @@ def _pay_of_children(dossier: Dossier, told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _mend(facts: dict[str, Any], new: dict[str, Any], context: Context) -> dict[str, Any] | None:
-    """The facts without the older one that the new ones contradict, or without all the older ones; None when the new ones disagree."""
+    """The facts without the older one that the new ones contradict, or all the older ones, or the new one that disagrees; else None."""
     older = [fact for fact in facts if fact not in new]
-    for dropped in ([], *([fact] for fact in reversed(older)), older):
+    alone = [[fact] for fact in new] if len(new) > 1 else []
+    for dropped in ([], *([fact] for fact in reversed(older)), older, *alone, *([*older, *fact] for fact in alone)):
         kept = {fact: value for fact, value in facts.items() if fact not in dropped}
         if _coherent(kept, context):
             return kept

@@ -12,6 +12,7 @@ import yaml
 from tests.conftest import Person, RunningServer
 
 SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.yml"))
+MOST_MESSAGES = 4  # three, and the question that ends the turn
 KEYS = {"ask", "offres", "contient", "ne_contient_pas", "demande", "choix", "sans_offre"}
 
 
@@ -88,6 +89,8 @@ def well_formed(person: Person) -> list[str]:
         found.append("silence")
     if any(message["ask"] or message["choices"] for message in person.messages[:-1]):
         found.append("a question before the last message")
+    if len(person.messages) > MOST_MESSAGES:
+        found.append(f"{len(person.messages)} messages in one turn")
     if any("{" in message["text"] for message in person.messages):
         found.append("a variable left in a text")
     return found

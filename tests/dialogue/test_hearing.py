@@ -35,6 +35,14 @@ def test_an_impossible_value_changes_nothing(talk: Talk) -> None:
     assert dossier.facts == {"separation": True}
 
 
+def test_one_wrong_fact_does_not_lose_the_others(talk: Talk) -> None:
+    """Of facts heard together that disagree, one is left out, the others are kept."""
+    dossier = Dossier()
+    hearing.learn(dossier, {"enfants": [{"age": 4}, {"age": 7}], "nb_enfants_a_charge": 0, "separation": True}, talk.context)
+    assert dossier.facts["separation"] is True
+    assert len({"enfants", "nb_enfants_a_charge"} & set(dossier.facts)) == 1
+
+
 def test_a_fact_unknown_to_the_catalogue_is_left_out(talk: Talk) -> None:
     """What the catalogue does not read is not kept."""
     dossier = Dossier()
