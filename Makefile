@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 export TF_CPP_MIN_LOG_LEVEL = 3
 
-.PHONY: help start test install install-dev lint lock lighthouse captures
+.PHONY: help start test install install-dev lint lock bench drill abuse topology audit lighthouse captures
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -34,3 +34,18 @@ lighthouse:      ## scores of the public pages of a running assistant (needs Nod
 
 captures:        ## pictures of each state of the widget, from a running assistant, into docs/captures
 	@.venv/bin/python -m scripts.captures http://127.0.0.1:$(PORT) docs/captures
+
+bench: install-dev  ## time and memory beside plain Rasa, into docs/rapports/bench.md (half an hour; BENCH_SHORT=1 for a glance)
+	@.venv/bin/python -m scripts.bench
+
+drill: install-dev  ## break each part in mid-conversation, into docs/rapports/pannes.md (ten minutes)
+	@scripts/drill.sh
+
+abuse: install-dev  ## 20,000 hostile messages, into docs/rapports/abus.md (ABUSE_MESSAGES=500 for a glance)
+	@scripts/abuse.sh
+
+topology: install-dev  ## two of each part behind nginx, on PostgreSQL and Redis, until Ctrl-C
+	@scripts/topology.sh $(PORT)
+
+audit:           ## known faults of the locked packages, but those that scripts/audit_exceptions.txt explains
+	@scripts/audit.sh
