@@ -65,7 +65,7 @@ def _say(reply: Reply, shown: list[OfferResult], evaluation: Evaluation, context
     lines = "\n".join(line(result, context) for result in shown)
     facts = ", ".join(wording.fact_words(name, value, context) for name, value in dossier.facts.items() if name in context.catalogue.facts)
     missing = {fact for result in shown if result.verdict == "unknown" for fact in result.missing[:2]}
-    checks = ", ".join(sorted(context.catalogue.facts[fact].label for fact in missing))
+    checks = ", ".join(sorted(wording.fact_label(fact, context) for fact in missing))
     response = "utter_agent_reponse" if checks else "utter_agent_reponse_complete"
     cards = tuple({"id": r.offer_id, "verdict": r.verdict, "access": r.access} for r in shown)
     variables = {

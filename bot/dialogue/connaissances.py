@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.catalog.knowledge import Knowledge, best_answer
 from bot.catalog.records import Offer
-from bot.dialogue import orientation
+from bot.dialogue import orientation, wording
 from bot.dialogue.context import Context
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
@@ -37,7 +37,7 @@ def answer_offer(reply: Reply, message: Message, context: Context) -> None:
     shown = offers or list(dossier.resultats)
     if shown:
         offer = context.catalogue.offer(shown[0])
-        reply.say("utter_contenu_offre", titre=offer.title, contenus=contents(offer), source=source(offer, context))
+        reply.say("utter_contenu_offre", titre=offer.title, contenus=contents(offer), source=wording.source(offer, context))
     elif dossier.caf:
         caf = context.catalogue.cafs[dossier.caf]
         titles = "\n".join(f"• {offer.title}" for offer in caf.offers.values() if offer.access[dossier.audience].value != "ferme")
@@ -49,9 +49,3 @@ def answer_offer(reply: Reply, message: Message, context: Context) -> None:
 def contents(offer: Offer) -> str:
     """What the offer brings, one line an item."""
     return "\n".join(f"• {item.text}" for item in offer.contents)
-
-
-def source(offer: Offer, context: Context) -> str:
-    """« Caf de l'Aisne, 2024 »."""
-    caf = context.catalogue.cafs[offer.caf]
-    return f"{caf.name}, {context.catalogue.documents[caf.document].year}"

@@ -127,7 +127,8 @@ def _take_agreement(reply: Reply, message: Message, context: Context) -> None:
 
 
 def _take_channel(reply: Reply, message: Message, context: Context) -> None:
-    picked = answers.choice(message, reply.dossier.choix) or ("telephone" if message.mentions.get("telephone") else None)
+    number = message.mentions.get("telephone")
+    picked = answers.choice(message, reply.dossier.choix) or ("telephone" if number else None)
     if picked == answers.UNKNOWN:
         picked = "telephone"
     if picked not in CHANNELS:
@@ -138,7 +139,19 @@ def _take_channel(reply: Reply, message: Message, context: Context) -> None:
         drafts.put(session, context.conversation_id, "canal", channel, context.now)
         drafts.put(session, context.conversation_id, "message_vocal", voicemail, context.now)
     reply.dossier.canal = channel
+    if number and channel != "email":
+        _keep_number(reply.dossier, number, context)
     _given(reply, "canal", context)
+
+
+def _keep_number(dossier: Dossier, number: str, context: Context) -> None:
+    """The number given instead of a channel is not asked again; one that cannot be called is."""
+    try:
+        with session_scope() as session:
+            drafts.put(session, context.conversation_id, "telephone", number, context.now)
+    except DetailError:
+        return
+    dossier.donnees += [] if "telephone" in dossier.donnees else ["telephone"]
 
 
 def _take_detail(reply: Reply, message: Message, context: Context) -> None:

@@ -25,7 +25,7 @@ def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
     if securite.concerns(dossier, message):
         return securite.begin(reply, message, context)
     reply.news = heard.news
-    orientation.read_back(reply, heard, context)
+    orientation.read_back(reply, message, heard, context)
     if not side.answer(reply, message, context):
         JOURNEYS[dossier.etape].advance(reply, message, context)
     _count(reply, context)

@@ -21,6 +21,8 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     dossier = reply.dossier
     before = dossier.ask
     understood = _take(reply, message, context)
+    if before == "veut_rendez_vous" and understood:
+        return  # the wish is served: a request, the next situation, or nothing
     if dossier.etape != "orientation" or dossier.ask != before:
         return  # another journey, or another question, began while the answer was taken
     if understood or reply.news or dossier.compares:
@@ -50,10 +52,10 @@ def wants_call(reply: Reply, context: Context) -> None:
         demande.begin(reply, context)
 
 
-def read_back(reply: Reply, heard: hearing.Heard, context: Context) -> None:
+def read_back(reply: Reply, message: Message, heard: hearing.Heard, context: Context) -> None:
     """Say what was understood of a correction or of a date, and open the last answer again when it rests on what changed."""
     dossier = reply.dossier
-    if heard.situations and dossier.audience == "allocataire":
+    if heard.situations and dossier.audience == "allocataire" and not message.is_act("procedure_partenaire"):
         _sympathise(reply, heard.situations[0])
     facts = [*heard.changed, *(fact for fact in heard.dates if fact not in heard.changed and not fact.startswith(GRIEF_DATES))]
     if not facts or dossier.audience == "agent":
@@ -65,7 +67,10 @@ def read_back(reply: Reply, heard: hearing.Heard, context: Context) -> None:
 def _sympathise(reply: Reply, situation: str) -> None:
     """A word for what happens, before any question."""
     own = f"utter_ecoute_{situation}"
-    reply.say(own if texts.has(own) else "utter_ecoute")
+    if texts.has(own):
+        reply.say(own)
+    elif reply.dossier.ask in {"situation", None}:
+        reply.say("utter_ecoute")  # beside an answer (« je vis seul »), the plain word would only slow the person
 
 
 def proceed(reply: Reply, context: Context) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.catalog.records import Access, Caf, Offer
-from bot.dialogue import answers, asking, orientation, results
+from bot.dialogue import answers, asking, orientation, results, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -56,7 +56,7 @@ def say_procedure(reply: Reply, offer: Offer, context: Context) -> None:
     numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
     document = context.catalogue.documents[caf.document]
     notice = caf.notice or document.notice or ""
-    reply.say("utter_procedure", titre=offer.title, caf=caf.name, etapes=numbered, source=f"{caf.name}, {document.year}", prudence=notice)
+    reply.say("utter_procedure", titre=offer.title, caf=caf.name, etapes=numbered, source=wording.source(offer, context), prudence=notice)
 
 
 def say_named(reply: Reply, context: Context) -> None:

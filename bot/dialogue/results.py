@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.catalog.records import Caf, Offer
-from bot.dialogue import answers, asking, demande, orientation, partenaire, texts
+from bot.dialogue import answers, asking, demande, orientation, partenaire, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
 from bot.dialogue.dossier import Dossier
@@ -33,6 +33,9 @@ def show(reply: Reply, context: Context) -> None:
     close_situation(dossier)
     if ranked:
         say_offer(reply, ranked[0], context, others=ranked[1:])
+    elif dossier.situations:
+        orientation.proceed(reply, context)  # this Caf has nothing for that one: the other situation told may have an offer
+        return
     else:
         reply.say("utter_aucune_offre", caf=caf.name)
     dossier.offre = _offer_of_request(ranked)
@@ -94,15 +97,14 @@ def _card(result: OfferResult) -> dict[str, str]:
 
 def _variables(offer: Offer, result: OfferResult, dossier: Dossier, context: Context) -> dict[str, Any]:
     caf = context.catalogue.cafs[offer.caf]
-    document = context.catalogue.documents[caf.document]
     decisive = _decisive(result)
     return {
         "titre": offer.title,
         "public": offer.public,
-        "source": f"{caf.name}, {document.year}",
+        "source": wording.source(offer, context),
         "contenus": "\n".join(f"• {item.text}" for item in offer.contents[:MAX_CONTENTS]),
         "raison": decisive[0].fr if decisive else offer.public,
-        "manque": ", ".join(context.catalogue.facts[fact].label for fact in result.missing[:3]),
+        "manque": ", ".join(wording.fact_label(fact, context) for fact in result.missing[:3]),
         "comment": "\n".join(f"• {step}" for step in _steps(offer, dossier, caf)),
         "prudence": " ".join(filter(None, (caf.notice, offer.notice))),
         "limite": french_date(result.deadline) if result.deadline else "",

@@ -33,7 +33,7 @@ def begin(reply: Reply, message: Message, context: Context) -> Reply:
     if kind == "danger" and VIOLENCE not in dossier.traitees:
         dossier.traitees.append(VIOLENCE)  # nothing is asked about it: the call back comes first
     dossier.etape = "securite"
-    asking.ask(reply, "veut_rendez_vous")
+    asking.ask(reply, "veut_rendez_vous", variant="detresse" if kind == "detresse" and not dossier.pro else None)
     return reply
 
 
@@ -52,7 +52,7 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         reply.say("utter_autre_chose")
         _go_on(reply, context)
     elif message.situations or message.mentions:
-        asking.ask(reply, "veut_rendez_vous")
+        asking.ask(reply, "veut_rendez_vous", variant=dossier.variante)
     else:
         reply.say("utter_pas_compris")
 

@@ -45,7 +45,10 @@ def answer(reply: Reply, message: Message, context: Context) -> bool:
     handler = _handler(dossier, message)
     if handler is None:
         return False
+    asked = dossier.ask
     handler(reply, message, context)
+    if asked == "situation" == reply.dossier.ask and reply.dossier.situations:
+        orientation.proceed(reply, context)  # the question told the situation too: it is not asked for
     return True
 
 

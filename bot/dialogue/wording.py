@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from bot.catalog.records import Offer
 from bot.dialogue import texts
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
@@ -21,6 +22,19 @@ def fact_words(name: str, value: Any, context: Context) -> str:
         ages = [str(child["age"]) if isinstance(child, dict) else str(child) for child in value]
         return f"{spec.label} : {', '.join(ages) or '0'}"
     return f"{spec.label} : {spec.values.get(str(value), value)}"
+
+
+def fact_label(name: str, context: Context) -> str:
+    """Name of a fact for a list of what is missing; what is kept with each child has its label among ours."""
+    spec = context.catalogue.facts.get(name)
+    return spec.label if spec else texts.labels().get(name, name)
+
+
+def source(offer: Offer, context: Context) -> str:
+    """« Caf de l'Aisne, 2024 »: the document an offer comes from; the national core is no document of the person's own Caf."""
+    caf = context.catalogue.cafs[offer.caf]
+    name = texts.labels()["socle_national"] if caf.id == "autre" else caf.name
+    return f"{name}, {context.catalogue.documents[caf.document].year}"
 
 
 def date_words(value: Any) -> str:

@@ -102,7 +102,7 @@ def normalise_yes_no(field: str, text: str) -> str:
 def _name(field: str, text: str) -> str:
     """A name. Raises DetailError <field>_invalide."""
     name = clean_name(text)
-    if name is None:
+    if name is None or fold(name) in ("oui", "non"):  # an answer to another question is nobody's name
         raise DetailError(f"{field}_invalide", f"{field} is malformed")
     return name
 
