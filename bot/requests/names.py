@@ -13,6 +13,8 @@ _OPENING = re.compile(
 )
 _SMALL_WORDS = frozenset({"de", "du", "des", "la", "le", "les", "van", "von", "da", "dos", "el", "ben"})
 
+_NOT_NAMES = frozenset({"euh", "heu", "hmm", "hum", "bah", "bof", "ok", "oui", "non"})  # hesitations and answers, not names
+
 LONGEST = 60
 MOST_WORDS = 6
 
@@ -33,6 +35,8 @@ def clean_name(text: str) -> str | None:
     spaced = " ".join(unicodedata.normalize("NFC", text).replace("’", "'").split()).strip(" .,;:!-'")
     bare = _OPENING.sub("", spaced).strip(" .,;:!-'") or spaced
     if not bare or len(bare) > LONGEST or len(bare.split()) > MOST_WORDS or not _NAME.fullmatch(bare):
+        return None
+    if fold(bare) in _NOT_NAMES:
         return None
     return bare if _mixed_case(bare) else _capitalise(bare)
 

@@ -25,9 +25,8 @@ from tests.conversation.persona import Persona
 AUDIENCES = ("allocataire", "partenaire", "agent")
 MAX_TURNS = 45
 DOORS = ("3230", "3919", "3114", "119", "caf.fr")
+NAMES = ("Exemple", "Modele", "Fictif", "Camille", "Dominique", "Sacha", "Charlie", "Lou", "Noa")
 DETAILS = {
-    "nom": "Exemple",
-    "prenom": "Camille",
     "email": "camille@exemple.fr",
     "partenaire_nom": "Modele",
     "partenaire_structure": "centre social de la ville",
@@ -86,7 +85,7 @@ class Simulation:
             return
         persona, ask = self.persona, self.person.ask or ""
         draw = persona.rng.random()
-        if ask in DETAILS or ask in {"telephone", "consentement", "accord_famille", "confirmation", "canal", "a_modifier"}:
+        if ask in DETAILS or ask in {"nom", "prenom", "telephone", "consentement", "accord_famille", "confirmation", "canal", "a_modifier"}:
             draw += 0.06  # fewer digressions where a name is given: they are tried one by one in tests/dialogue
         if draw < 0.08:
             self._digress(ask)
@@ -130,6 +129,8 @@ class Simulation:
         rng, choices = self.persona.rng, self.person.choices
         if ask == "telephone":
             self._send(f"06 39 98 {rng.randint(10, 99)} {rng.randint(10, 99)}")
+        elif ask in {"nom", "prenom"}:
+            self._send(rng.choice(NAMES))
         elif ask in DETAILS:
             self._send(DETAILS[ask])
         elif choices:
@@ -189,7 +190,7 @@ class Simulation:
             self.outcome.end = "demande"
         elif self.shown:
             self.outcome.end = "reponse"
-        elif any(door in self.person.text for door in DOORS):
+        elif any(door in line for line in self.outcome.lines for door in DOORS):
             self.outcome.end = "sortie"
         else:
             self.outcome.faults.append(f"no request, answer nor way out: {self.person.text[:80]}")
