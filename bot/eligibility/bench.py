@@ -80,8 +80,9 @@ class Speed:
 
     families: int
     offers: int
-    ours: float  # verdicts, reasons, missing, deadlines
-    with_question: float  # the same and the next question
+    ours: float  # verdicts, reasons, missing, deadlines, from facts already read: what zen-engine gets too
+    from_raw: float  # the same with the reading of the facts: names, types, contradictions, derived facts
+    with_question: float  # the same again, and the next question
     zen: float
     zen_reasons: float  # one expression per condition, so that each can be told
     plain: float
@@ -95,6 +96,7 @@ def measure(catalogue: Catalogue, today: date, count: int = 200, rounds: int = 5
     zen = _zen_decision()
     _same_verdicts(catalogue, known, inputs, zen, today)
     runs: list[tuple[Callable[[Any], Any], list[Any]]] = [
+        (lambda facts: evaluate(catalogue, CAF, "agent", facts, today), known),
         (lambda truth: evaluate(catalogue, CAF, "agent", truth, today), truths),
         (lambda truth: evaluate_with_question(catalogue, CAF, "agent", truth, today), truths),
         (zen.evaluate, inputs),

@@ -43,7 +43,7 @@ class OfferResult:
         }
 
 
-@dataclass
+@dataclass(slots=True)
 class Evaluation:
     """Every offer of a Caf for one role and one day, and the next question when it was asked for."""
 
