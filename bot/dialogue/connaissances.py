@@ -34,7 +34,8 @@ def answer_offer(reply: Reply, message: Message, context: Context) -> None:
     """What the offer at stake contains; without one, the list of what exists here, or what social work is."""
     dossier = reply.dossier
     offers = orientation.stakes(dossier, context) if dossier.caf else []
-    shown = offers or list(dossier.resultats)
+    last = [dossier.offre] if dossier.offre and dossier.ask == "veut_rendez_vous" else []
+    shown = last or offers or list(dossier.resultats)
     if shown:
         offer = context.catalogue.offer(shown[0])
         reply.say("utter_contenu_offre", titre=offer.title, contenus=contents(offer), source=wording.source(offer, context))
@@ -47,5 +48,5 @@ def answer_offer(reply: Reply, message: Message, context: Context) -> None:
 
 
 def contents(offer: Offer) -> str:
-    """What the offer brings, one line an item."""
-    return "\n".join(f"• {item.text}" for item in offer.contents)
+    """What the offer brings, then how and until when, one line an item."""
+    return "\n".join(f"• {item.text}" for item in (*offer.contents, *offer.modalities, *offer.delays))

@@ -29,8 +29,13 @@ CHANNELS = {"telephone": ("telephone", "oui"), "telephone_discret": ("telephone"
 def begin(reply: Reply, context: Context) -> None:
     """Open the request, unless the person is too young for one."""
     dossier = reply.dossier
-    if dossier.caf is None:
+    if dossier.hors_caf and not dossier.facts.get("allocataire"):
+        reply.say("utter_msa")
+        asking.ask(reply, None)
+    elif dossier.caf is None:
         dossier.rappel = True
+        if dossier.ask in {"commune", "caf"}:
+            reply.say("utter_rendez_vous_lieu")
         orientation.ask_place(reply, context)
     elif not context.catalogue.cafs[dossier.caf].receives_requests:
         reply.say("utter_rien_envoye", caf=context.catalogue.cafs[dossier.caf or "autre"].name)

@@ -85,7 +85,8 @@ def _event_facts(dossier: Dossier, message: Message, context: Context) -> dict[s
     planned = scope.supposed if dossier.pro else scope.hypothetical  # « je voudrais orienter » is no plan of the family
     if not telling or planned(text, len(text)):
         return {}
-    stated = {fact: value for s in message.situations for fact, value in context.catalogue.situations[s].facts.items()}
+    told = [situation for situation in message.situations if situation != "deces_enfant"]  # « j'ai perdu mon bébé » may be a stillbirth
+    stated = {fact: value for s in told for fact, value in context.catalogue.situations[s].facts.items()}
     return {fact: value for fact, value in stated.items() if fact not in dossier.facts}
 
 

@@ -78,8 +78,7 @@ def proceed(reply: Reply, context: Context) -> None:
     dossier = reply.dossier
     if not dossier.situations and not dossier.offres and dossier.en_cours:
         dossier.situations = [dossier.en_cours]
-    if dossier.hors_caf and not dossier.pro:
-        dossier.hors_caf = False  # said once; the person may go on
+    if dossier.hors_caf and not dossier.pro and not dossier.facts.get("allocataire"):
         reply.say("utter_msa")
         asking.ask(reply, None)
         return
@@ -180,7 +179,7 @@ def ask_place(reply: Reply, context: Context) -> None:
 def _ask_fact(reply: Reply, context: Context) -> bool:
     """Ask the next fact that can still change the answer. False when none can, or enough was asked."""
     dossier = reply.dossier
-    if dossier.posees >= MAX_QUESTIONS or dossier.caf is None:
+    if dossier.posees >= MAX_QUESTIONS or dossier.caf is None or _hush(dossier):
         return False
     offers = stakes(dossier, context)
     fact = next_question(
@@ -191,6 +190,12 @@ def _ask_fact(reply: Reply, context: Context) -> bool:
     dossier.posees += fact != dossier.ask  # the same question coming back is not one more
     asking.ask_fact(reply, fact, context)
     return True
+
+
+def _hush(dossier: Dossier) -> bool:
+    """True for a family that speaks of a child's death without having said more: nothing is asked, not even an age (a stillbirth)."""
+    grief = dossier.situations[:1] == ["deces_enfant"] and not dossier.offres
+    return grief and not dossier.pro and not dossier.facts.get("deces_enfant")
 
 
 def _give_up(reply: Reply, context: Context) -> None:

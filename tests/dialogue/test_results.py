@@ -100,3 +100,22 @@ def test_a_correction_opens_the_answer_again(talk: Talk) -> None:
     talk.say("en fait je touche le RSA et je suis suivie", "corriger", heard=REFERENT)
     assert talk.offers == {"aisne/separation": "ineligible"}
     assert "utter_corrige" in talk.responses
+
+
+def test_a_baby_lost_at_birth_is_asked_nothing(talk: Talk) -> None:
+    """A child's death told without more: no question, not even the age; the offer and the call."""
+    talk.say("j'ai perdu mon bébé à la naissance", "situation", situations=["deces_enfant"], mentions={"commune": "Laon"})
+    assert talk.ask == "veut_rendez_vous"
+    assert "trancher" not in talk.text
+    assert "Bonne nouvelle" not in talk.text
+
+
+def test_a_family_of_the_msa_gets_no_verdict(talk: Talk) -> None:
+    """Said to depend on the MSA: no verdict and no request, until a file at the Caf is told."""
+    talk.say("je suis à la MSA et je divorce", "situation", situations=["separation"], mentions=CHAUNY)
+    assert "utter_msa" in talk.responses
+    talk.say("je veux un rendez-vous", "rendez_vous")
+    assert talk.ask is None
+    assert not talk.offers
+    talk.say("j'ai aussi un dossier à la Caf", "information", heard={"allocataire": True})
+    assert talk.ask == "beneficiaire_rsa"
