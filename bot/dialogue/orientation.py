@@ -7,7 +7,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
-from bot.eligibility import next_question
+from bot.eligibility import evaluate, next_question
 from bot.territory import extract_place
 
 GRIEF_DATES = ("date_deces", "date_naissance_sans_vie")  # never read back: the person knows
@@ -27,6 +27,8 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         return  # another journey, or another question, began while the answer was taken
     if understood or reply.news or dossier.compares:
         proceed(reply, context)
+        if dossier.ask == before and not reply.says:
+            reply.say("utter_note")  # something else was told: the question alone would look deaf
     elif message.is_act("rendez_vous"):
         wants_call(reply, context)
     elif message.is_act("eligibilite") and asking.not_understood(reply):
@@ -115,9 +117,11 @@ def stakes(dossier: Dossier, context: Context) -> list[str]:
 
 
 def offers_of(situation: str, dossier: Dossier, context: Context) -> list[str]:
-    """Offers of the person's Caf for one situation, in the order of the catalogue."""
+    """Offers of the person's Caf for one situation, the most useful first."""
     here = context.catalogue.cafs[dossier.caf or "autre"].offers.values()
-    return [offer.id for offer in here if situation in offer.situations]
+    order = context.catalogue.situations[situation].offers if situation in context.catalogue.situations else ()
+    rank = {offer: place for place, offer in enumerate(order)}
+    return sorted((offer.id for offer in here if situation in offer.situations), key=lambda offer: rank.get(offer, len(rank)))
 
 
 def _take(reply: Reply, message: Message, context: Context) -> bool:
@@ -181,15 +185,25 @@ def _ask_fact(reply: Reply, context: Context) -> bool:
     dossier = reply.dossier
     if dossier.posees >= MAX_QUESTIONS or dossier.caf is None or _hush(dossier):
         return False
-    offers = stakes(dossier, context)
-    fact = next_question(
-        context.catalogue, dossier.caf, dossier.audience, dossier.facts, context.today, offers=offers, skip=dossier.inconnus
-    )
+    fact = _useful_fact(dossier, context)
     if fact is None:
         return False
     dossier.posees += fact != dossier.ask  # the same question coming back is not one more
     asking.ask_fact(reply, fact, context)
     return True
+
+
+def _useful_fact(dossier: Dossier, context: Context) -> str | None:
+    """The next fact of the main offer; of its neighbours only when the main one does not apply: they are shown with it all the same."""
+    offers, caf = stakes(dossier, context), dossier.caf or "autre"
+    for asked in (offers[:1], offers):
+        fact = next_question(context.catalogue, caf, dossier.audience, dossier.facts, context.today, offers=asked, skip=dossier.inconnus)
+        if fact is not None:
+            return fact
+        main = evaluate(context.catalogue, caf, dossier.audience, dossier.facts, context.today).offers.get(offers[0]) if offers else None
+        if main is not None and main.verdict == "eligible":
+            return None
+    return None
 
 
 def _hush(dossier: Dossier) -> bool:
