@@ -50,6 +50,8 @@ class ConversationStore(TrackerStore):
         Raises TurnStopped, nothing kept, when the database is down or the turn no longer counts. One that says nothing is one whose
         action failed.
         """
+        if tracker.get_last_event_for(UserUttered) is None:
+            return  # Rasa saves a tracker as soon as it makes it: there is nothing in it yet
         state = {"slots": {name: tracker.get_slot(name) for name in KEPT_SLOTS}, "loop": tracker.active_loop_name}
         turn, said = current.get() or Turn(raw=[{"text": "…"}]), _said(tracker)
         turn.messages = wire.messages(turn.raw)

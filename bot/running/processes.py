@@ -34,7 +34,7 @@ def environment(model: Path) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore",
-        "LOG_LEVEL": "CRITICAL",  # of Rasa alone: its errors print what people wrote, ours name the fault
+        "LOG_LEVEL": "ERROR",  # of Rasa alone
         "LOG_LEVEL_LIBRARIES": "ERROR",
         "REPERE_MODEL": str(model),
     }
