@@ -13,6 +13,7 @@ from bot.territory import extract_place
 GRIEF_DATES = ("date_deces", "date_naissance_sans_vie")  # never read back: the person knows
 DELICATE = 3  # sensitivity of a question on a death or on violence
 MAX_QUESTIONS = 6  # before a first answer
+WAY_IN = {"ouvert": 0, "non_precise": 1, "ferme": 2}  # an access that depends on a delay counts as open
 CHANGES = ("corriger", "information")
 
 
@@ -117,11 +118,12 @@ def stakes(dossier: Dossier, context: Context) -> list[str]:
 
 
 def offers_of(situation: str, dossier: Dossier, context: Context) -> list[str]:
-    """Offers of the person's Caf for one situation, the most useful first."""
-    here = context.catalogue.cafs[dossier.caf or "autre"].offers.values()
-    order = context.catalogue.situations[situation].offers if situation in context.catalogue.situations else ()
+    """Offers of the person's Caf for one situation: those this role may ask for first, then the most useful."""
+    here = [offer for offer in context.catalogue.cafs[dossier.caf or "autre"].offers.values() if situation in offer.situations]
+    order = context.catalogue.situations[situation].offers
     rank = {offer: place for place, offer in enumerate(order)}
-    return sorted((offer.id for offer in here if situation in offer.situations), key=lambda offer: rank.get(offer, len(rank)))
+    here.sort(key=lambda offer: (WAY_IN.get(offer.access[dossier.audience].value or "", 0), rank.get(offer.id, len(rank))))
+    return [offer.id for offer in here]
 
 
 def _take(reply: Reply, message: Message, context: Context) -> bool:
