@@ -80,7 +80,7 @@ def say_violence(reply: Reply, context: Context) -> None:
     """The Caf's procedure for a victim of violence, at once and without a question; then a request of a safe call can be made."""
     dossier = reply.dossier
     results.close_situation(dossier)
-    offers = [context.catalogue.offer(offer) for offer in orientation.offers_of("violences", dossier, context)]
+    offers = [context.catalogue.offer(offer) for offer in results.ranked_ids("violences", dossier, context)]
     caf = context.catalogue.cafs[dossier.caf or "autre"]
     if not offers:
         reply.say("utter_aucune_offre", caf=caf.name)

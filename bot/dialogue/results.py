@@ -124,6 +124,12 @@ def _decisive(result: OfferResult) -> list[Reason]:
     return [reason for reason in result.reasons if reason.status in wanted] or list(result.reasons)
 
 
+def ranked_ids(situation: str, dossier: Dossier, context: Context) -> list[str]:
+    """The offers of the Caf for a situation, on the facts known, the most useful for this audience first."""
+    found = evaluate(context.catalogue, dossier.caf or "autre", dossier.audience, dossier.facts, context.today).offers
+    return [result.offer_id for result in rank([found[offer] for offer in orientation.offers_of(situation, dossier, context)])]
+
+
 def offer_for(situation: str, dossier: Dossier, context: Context) -> str | None:
     """The offer that a request about this situation is for, on the facts known; None for a general request."""
     caf = dossier.caf or "autre"
