@@ -26,12 +26,13 @@ AUDIENCES = ("allocataire", "partenaire", "agent")
 MAX_TURNS = 45
 DOORS = ("3230", "3919", "3114", "119", "caf.fr")
 NAMES = ("Exemple", "Modele", "Fictif", "Camille", "Dominique", "Sacha", "Charlie", "Lou", "Noa")
+MOMENTS = ("le matin", "l'après-midi", "mardi après 14 h", "n'importe quand", "le soir")
 DETAILS = {
     "email": "camille@exemple.fr",
     "partenaire_nom": "Modele",
     "partenaire_structure": "centre social de la ville",
     "partenaire_contact": "modele@exemple.fr",
-    "disponibilites": "le matin",
+    "disponibilites": "",
     "numero_allocataire": "je ne l'ai pas",
     "reference": "je ne l'ai pas",
 }
@@ -131,6 +132,8 @@ class Simulation:
             self._send(f"06 39 98 {rng.randint(10, 99)} {rng.randint(10, 99)}")
         elif ask in {"nom", "prenom"}:
             self._send(rng.choice(NAMES))
+        elif ask == "disponibilites":
+            self._send(rng.choice(MOMENTS))
         elif ask in DETAILS:
             self._send(DETAILS[ask])
         elif choices:
