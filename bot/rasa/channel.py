@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse
 from bot import keys, metrics
 from bot.conversations.played import Claim
 from bot.errors import TurnLost
+from bot.rasa import lighter
 from bot.rasa.turn import Turn, TurnStopped, current
 
 log = structlog.get_logger()
@@ -59,6 +60,7 @@ class DoorInput(InputChannel):
         """The routes: POST /turn plays one message; GET / is its readiness, GET /metrics its figures."""
         webhook = Blueprint("repere_webhook", "bot.rasa.channel")
         key = keys.derive("rasa")
+        lighter.apply()
 
         @webhook.listener("after_server_start")
         async def warm_up(app: Sanic, _: Any) -> None:
