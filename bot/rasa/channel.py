@@ -16,8 +16,8 @@ from sanic.response import HTTPResponse
 
 from bot import keys, metrics
 from bot.conversations.played import Claim
-from bot.errors import TurnLost
-from bot.rasa import lighter
+from bot.errors import PartDown, TurnLost
+from bot.rasa import lighter, logs
 from bot.rasa.turn import Turn, TurnStopped, current
 
 log = structlog.get_logger()
@@ -61,6 +61,7 @@ class DoorInput(InputChannel):
         webhook = Blueprint("repere_webhook", "bot.rasa.channel")
         key = keys.derive("rasa")
         lighter.apply()
+        logs.install()
 
         @webhook.listener("after_server_start")
         async def warm_up(app: Sanic, _: Any) -> None:
@@ -105,7 +106,8 @@ async def play(on_new_message: Callable[[UserMessage], Awaitable[Any]], body: di
     except asyncio.TimeoutError:
         return _failed(turn, 410, "too late")
     except TurnStopped as stopped:
-        return _failed(turn, 410 if isinstance(stopped.reason, TurnLost) else 500, type(stopped.reason).__name__)
+        ours = isinstance(stopped.reason, PartDown)  # our own words, with nothing of the person in them
+        return _failed(turn, 410 if isinstance(stopped.reason, TurnLost) else 500, str(stopped) if ours else type(stopped.reason).__name__)
     except Exception as error:  # noqa: BLE001 - whatever breaks in a turn, the door must hear of it and say so
         return _failed(turn, 500, type(error).__name__)
     return response.json({"messages": turn.messages, "turn": turn.summary()})
@@ -117,6 +119,6 @@ def _turn(body: dict[str, Any]) -> Turn:
 
 
 def _failed(turn: Turn, status: int, reason: str) -> HTTPResponse:
-    metrics.ERRORS.labels("rasa", reason if status == 500 else "too_late").inc()
+    metrics.ERRORS.labels("rasa", "turn_failed" if status == 500 else "too_late").inc()
     log.error("turn_failed", trace=turn.trace, status=status, reason=reason)
     return response.json({"error": reason}, status=status)

@@ -25,6 +25,12 @@ class FaultFormatter(logging.Formatter):
         return json.dumps(fault)
 
 
+def install() -> None:
+    """Give this format to every handler of the process: Rasa puts its own, which prints everything, over that of logging.yml."""
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(FaultFormatter())
+
+
 def _types(error: BaseException | None) -> str:
     """Types of an error and of what caused it, the last first."""
     names = []

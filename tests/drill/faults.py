@@ -57,7 +57,7 @@ def slow(stack: Stack, name: str) -> Iterator[None]:
 @contextlib.contextmanager
 def locked(database: Path) -> Iterator[None]:
     """SQLite held by a writer that does not let go."""
-    connection = sqlite3.connect(database, isolation_level=None)
+    connection = sqlite3.connect(database, isolation_level=None, check_same_thread=False)  # ended by a timer
     connection.execute("BEGIN EXCLUSIVE")
     yield
     connection.execute("ROLLBACK")
