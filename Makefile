@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 export TF_CPP_MIN_LOG_LEVEL = 3
 
-.PHONY: help start test install install-dev lint lock bench drill abuse topology audit lighthouse captures
+.PHONY: scripts simulation nlu help start test install install-dev lint lock bench drill abuse topology audit lighthouse captures
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -24,6 +24,15 @@ install-dev:
 
 lint: install-dev  ## ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+
+scripts: install-dev  ## the scripted conversations on the real processes
+	@.venv/bin/repere train && .venv/bin/python -m pytest tests/conversation/test_scripts.py
+
+simulation: install-dev  ## simulated people on the real processes
+	@.venv/bin/repere train && .venv/bin/python -m pytest tests/conversation/test_simulation.py
+
+nlu: install-dev  ## figures of the understanding on the independent set
+	@.venv/bin/repere train && .venv/bin/python scripts/nlu_report.py
 
 lock:            ## resolve requirements again and write the two locks
 	uv pip compile --python-version 3.10 --generate-hashes -q requirements.in -o requirements.lock
