@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 FIRST = "mon mari m'a quittée il y a 3 mois, j'ai 2 enfants de 4 et 7 ans, on habite à Chauny"
-PATIENCE = 90.0  # seconds for which she tries again
+PATIENCE = 150.0  # seconds for which she tries again
 ANSWERS: dict[str, dict[str, str]] = {
     "situation": {"text": FIRST},
     "beneficiaire_rsa": {"text": "non"},

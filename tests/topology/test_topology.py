@@ -107,10 +107,12 @@ def test_the_same_key_through_two_doors(scaled: Topology) -> None:
     assert bodies[0] == bodies[1]
 
 
-def test_the_pace_is_shared(scaled: Topology) -> None:
-    """What one door has counted, the other knows: the bucket is in Redis."""
-    keys = redis.Redis.from_url(scaled.redis_url).keys("repere:pace:*")
-    assert any(key.startswith(b"repere:pace:openings:") for key in keys)
+def test_the_pace_and_the_locks_are_shared(scaled: Topology) -> None:
+    """The doors count in Redis, and the turns take their lock there."""
+    person(scaled.url)
+    commands = redis.Redis.from_url(scaled.redis_url).info("commandstats")
+    assert commands["cmdstat_evalsha"]["calls"] > 0
+    assert commands["cmdstat_set"]["calls"] > 0
 
 
 def test_killing_one_of_each_loses_nothing(scaled: Topology) -> None:
