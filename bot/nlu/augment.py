@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.nlu.examples import Example
@@ -128,13 +128,31 @@ def dictate(text: str, rng: random.Random) -> str:
     return rng.choice(SPOKEN) + spoken + (rng.choice((" voilà", " et voilà quoi", " donc voilà", "", " merci")))
 
 
+@dataclass(frozen=True)
+class Variant:
+    """A way to make a variant: the function, the share of messages that get one, the acts it fits."""
+
+    make: Callable[[str, random.Random], str]
+    share: float
+    fits: Callable[[str], bool] = lambda act: True
+
+
+VARIANTS = {
+    "mistyped": Variant(mistype, 0.7),
+    "shortened": Variant(shorten, 0.5),
+    "dressed": Variant(dress, 0.4, lambda act: act not in NO_OPENING),
+    "with facts": Variant(with_facts, 0.4, lambda act: act == "situation"),
+    "dictated": Variant(dictate, 0.25, lambda act: act in TOLD),
+}
+
+
 def _joined(first: Example, second: Example, rng: random.Random) -> Example:
     """A situation and another message in one; the act is the second's, the situations are both's."""
     parts = [first.text, second.text]
     if second.act in {"situation", "danger", "detresse"}:
         rng.shuffle(parts)
     union = tuple(sorted({*first.situations, *second.situations}))
-    return Example(rng.choice(LINKS).join(parts), second.act, union, first.source)
+    return Example(rng.choice(LINKS).join(parts), second.act, union, first.source, "joined")
 
 
 def _joins(examples: Sequence[Example], rng: random.Random) -> list[Example]:
@@ -152,14 +170,11 @@ def augment(examples: Sequence[Example], seed: int = 7) -> list[Example]:
     """The examples and their variants, in a fixed order for a seed; each variant keeps the `source` of its message."""
     rng = random.Random(seed)
     everything = list(examples)
-    steps: tuple[tuple[Callable[[str, random.Random], str], float], ...] = ((mistype, 0.7), (shorten, 0.5), (dress, 0.4))
     for example in examples:
-        for step, share in steps:
-            if rng.random() < share and not (step is dress and example.act in NO_OPENING):
-                everything.append(replace(example, text=step(example.text, rng)))
-        if example.act == "situation" and rng.random() < 0.4:
-            everything.append(replace(example, text=with_facts(example.text, rng)))
-        if example.act in TOLD and rng.random() < 0.25:
-            everything.append(replace(example, text=dictate(example.text, rng)))
+        everything.extend(
+            replace(example, text=variant.make(example.text, rng), kind=kind)
+            for kind, variant in VARIANTS.items()
+            if rng.random() < variant.share and variant.fits(example.act)
+        )
     everything.extend(_joins(examples, rng))
     return everything

@@ -12,12 +12,13 @@ import yaml
 
 @dataclass(frozen=True)
 class Example:
-    """One message with its act and situations; `source` is the index of the hand-written message it was made from."""
+    """One message with its act and situations; `source` is the index of the hand-written message it was made from, `kind` how."""
 
     text: str
     act: str
     situations: tuple[str, ...] = ()
     source: int = -1
+    kind: str = "written"
 
 
 def _situations(metadata: Any) -> tuple[str, ...]:
