@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot.clock import PARIS
 from bot.database.models import Counter
+
+HELPED = ("aide_utile_oui", "aide_utile_non")  # « Cela vous a-t-il aidé ? »
 
 
 def add(session: Session, day: date, name: str, *, caf: str | None = None, audience: str | None = None, count: int = 1) -> None:
@@ -20,3 +23,8 @@ def add(session: Session, day: date, name: str, *, caf: str | None = None, audie
             index_elements=["day", "name", "caf", "audience"], set_={"count": Counter.__table__.c.count + statement.excluded.count}
         )
     )
+
+
+def count_help(session: Session, caf: str | None, helped: bool, now: datetime) -> None:
+    """Count one answer to « Cela vous a-t-il aidé ? », for a Caf when known. Who answered, and in which conversation, is kept nowhere."""
+    add(session, now.astimezone(PARIS).date(), HELPED[0] if helped else HELPED[1], caf=caf)

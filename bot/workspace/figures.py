@@ -14,14 +14,13 @@ from starlette.responses import Response
 
 from bot.clock import PARIS
 from bot.database.models import ContactRequest, Counter
-from bot.requests import search
+from bot.requests import counters, search
 from bot.workspace import labels
 from bot.workspace.pages import Visit
 
 # Delays to first contact are read on that many requests at most, the latest ones.
 MOST_DELAYS = 20_000
 DELAY_STEPS = (1, 3, 5, 10)  # days
-HELPED = ("aide_utile_oui", "aide_utile_partiellement", "aide_utile_non")
 MISSED = "message_non_compris"
 
 
@@ -62,7 +61,7 @@ def figures(visit: Visit, year: int) -> dict[str, Any]:
         "par_issue": Chart("issue", _named("statut", _by(visit, year, ContactRequest.status))),
         "delais": Chart("delai", _delay_rows(delays)),
         "delai_median": round(median(delays), 1) if delays else None,
-        "utilite": Chart("utilite", _counted(visit, year, HELPED)),
+        "utilite": Chart("utilite", _counted(visit, year, counters.HELPED)),
         "non_compris": Chart("non_compris", _counted(visit, year, (MISSED,))),
     }
 
