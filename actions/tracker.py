@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.dialogue import asking, texts
+from bot.dialogue import asking, progress, texts
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -56,7 +56,7 @@ def speak(dispatcher: CollectingDispatcher, reply: Reply, context: Context, audi
     """
     for say in reply.says:
         _utter(dispatcher, _worded(say, reply, audience), {})
-    question = asking.render(reply, context)
+    question = progress.told(asking.render(reply, context), reply.dossier, context)
     if question is not None:
         _utter(dispatcher, _worded(question, reply, audience), {"ask": reply.dossier.ask})
 

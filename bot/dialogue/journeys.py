@@ -95,6 +95,7 @@ def back(reply: Reply, message: Message, context: Context) -> None:
     dossier.inconnus = [fact for fact in dossier.inconnus if fact not in question.fills]
     if not dossier.situations and dossier.en_cours:
         dossier.situations.append(dossier.en_cours)
+    dossier.posees = max(dossier.posees - 1, 1)
     reply.say("utter_retour")
     asking.ask_fact(reply, last["ask"], context)
 

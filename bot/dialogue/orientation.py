@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.dialogue import agent, answers, asking, demande, hearing, partenaire, results, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
@@ -187,7 +189,7 @@ def _ask_fact(reply: Reply, context: Context) -> bool:
     dossier = reply.dossier
     if dossier.posees >= MAX_QUESTIONS or dossier.caf is None or _hush(dossier):
         return False
-    fact = _useful_fact(dossier, context)
+    fact = useful_fact(dossier, context)
     if fact is None:
         return False
     dossier.posees += fact != dossier.ask  # the same question coming back is not one more
@@ -195,11 +197,14 @@ def _ask_fact(reply: Reply, context: Context) -> bool:
     return True
 
 
-def _useful_fact(dossier: Dossier, context: Context) -> str | None:
-    """The next fact of the main offer; of its neighbours only when the main one does not apply: they are shown with it all the same."""
-    offers, caf = stakes(dossier, context), dossier.caf or "autre"
+def useful_fact(dossier: Dossier, context: Context, passed: Collection[str] = ()) -> str | None:
+    """The next fact of the main offer; of its neighbours only when the main one does not apply: they are shown with it all the same.
+
+    `passed` holds facts to leave out beside those that the person does not know.
+    """
+    offers, caf, skip = stakes(dossier, context), dossier.caf or "autre", {*dossier.inconnus, *passed}
     for asked in (offers[:1], offers):
-        fact = next_question(context.catalogue, caf, dossier.audience, dossier.facts, context.today, offers=asked, skip=dossier.inconnus)
+        fact = next_question(context.catalogue, caf, dossier.audience, dossier.facts, context.today, offers=asked, skip=skip)
         if fact is not None:
             return fact
         main = evaluate(context.catalogue, caf, dossier.audience, dossier.facts, context.today).offers.get(offers[0]) if offers else None

@@ -13,7 +13,7 @@ import yaml
 
 from bot import settings
 from bot.catalog import load_catalogue
-from bot.dialogue import asking, engine
+from bot.dialogue import asking, engine, progress
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -102,7 +102,7 @@ class Talk:
     def says(self) -> list[Say]:
         """The messages of the turn, the question that ends it included."""
         assert self.reply is not None
-        question = asking.render(self.reply, self.context)
+        question = progress.told(asking.render(self.reply, self.context), self.dossier, self.context)
         return [*self.reply.says, *([question] if question else [])]
 
     @property
