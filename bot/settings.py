@@ -41,6 +41,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REPERE_BURST_CONVERSATIONS", "600", "conversations one address may open at once before its pace is limited"),
     Setting("REPERE_CONVERSATIONS_PER_MINUTE", "300", "conversations a minute one address may open after the burst"),
     Setting("REPERE_TRUSTED_PROXY", "", "`1` when a proxy of ours stands in front and sets X-Forwarded-For; empty: the header is ignored"),
+    Setting(
+        "REPERE_ACCESSIBILITY_CONTACT", "", "mail address for problems of accessibility, shown on /accessibilite; empty: said to be missing"
+    ),
     Setting("REPERE_CORS_ORIGINS", "", "origins allowed to embed the widget, separated by commas; empty: none but our own"),
     Setting("REPERE_DUE_DAYS", "5", "working days to make the first contact for a request; internal, never promised to the person"),
     Setting("REPERE_FOLLOW_UP_DAYS", "20", "working days for an agent to fix an appointment or close a request once taken"),

@@ -63,6 +63,7 @@ def _middleware() -> list[Middleware]:
         allow_origins=origins,
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["authorization", "content-type"],
+        expose_headers=["Retry-After"],  # the widget waits as long as it is told, on any site
         max_age=600,
     )
     # CORS comes outside of what may answer in the place of the application: a refusal must be readable by the page that embeds us.

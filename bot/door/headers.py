@@ -76,8 +76,8 @@ def _add_headers(headers: MutableHeaders, path: str, trace: str) -> None:
     headers["X-Trace-Id"] = trace
     if path.startswith(PUBLIC_FILES):
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if path.startswith("/api/"):
-        headers.setdefault("Cache-Control", "no-store")
+    if path.startswith("/api/") or headers.get("content-type", "").startswith("text/html"):
+        headers.setdefault("Cache-Control", "no-store")  # « back » after a quick exit must find nothing
 
 
 def _area(path: str) -> str:

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
+from bot import settings
 from bot.door import widget_bundle
 
 HERE = Path(__file__).parent
@@ -24,7 +25,8 @@ def _templates() -> Jinja2Templates:
 
 async def page(request: Request) -> HTMLResponse:
     """One of the fixed pages."""
-    return _templates().TemplateResponse(request, PAGES[request.url.path])
+    context = {"contact": settings.get("REPERE_ACCESSIBILITY_CONTACT")}
+    return _templates().TemplateResponse(request, PAGES[request.url.path], context)
 
 
 async def widget(request: Request) -> Response:

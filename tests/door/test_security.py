@@ -83,6 +83,19 @@ def test_conversations_are_not_kept_by_caches(door: Door) -> None:
     assert door.send({"text": "bonjour"}).headers["Cache-Control"] == "no-store"
 
 
+def test_pages_are_not_kept_by_browsers(door: Door) -> None:
+    """« Back » after a quick exit asks the server again: nothing comes out of a cache."""
+    for path in ("/", "/confidentialite", "/accessibilite"):
+        assert door.client.get(path).headers["Cache-Control"] == "no-store", path
+
+
+def test_the_contact_for_accessibility_is_a_setting(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its absence is said; once given, it is a link."""
+    assert "pas encore d’adresse" in door.client.get("/accessibilite").text
+    monkeypatch.setenv("REPERE_ACCESSIBILITY_CONTACT", "acces@caf.example")
+    assert 'href="mailto:acces@caf.example"' in door.client.get("/accessibilite").text
+
+
 def test_other_sites_may_not_read_by_default(door: Door) -> None:
     """CORS is closed, until an origin is named; then only that one."""
     asked = {"Origin": "https://ailleurs.example", "Access-Control-Request-Method": "POST"}
@@ -98,6 +111,7 @@ def test_only_the_origins_named_may_read(sqlite_url: str, monkeypatch: pytest.Mo
         ours = door.send({"text": ""}, headers={"Origin": "https://caf.example"})
         other = door.send({"text": ""}, headers={"Origin": "https://ailleurs.example"})
     assert ours.headers["Access-Control-Allow-Origin"] == "https://caf.example"
+    assert "Retry-After" in ours.headers["Access-Control-Expose-Headers"]
     assert "Access-Control-Allow-Origin" not in other.headers
 
 
