@@ -12,13 +12,23 @@ import yaml
 
 @dataclass(frozen=True)
 class Example:
-    """One message with its act and situations; `source` is the index of the hand-written message it was made from, `kind` how."""
+    """One message with its act and situations; `source` is the index of the hand-written message it was made from, `kind` how.
+
+    `topic` is what follows the slash of a retrieval intent (`info_service/gratuit`): the act is what stands before it.
+    """
 
     text: str
     act: str
     situations: tuple[str, ...] = ()
     source: int = -1
     kind: str = "written"
+    topic: str | None = None
+
+
+def split_intent(intent: str) -> tuple[str, str | None]:
+    """Act and topic of an intent as Rasa writes it: « info_service/gratuit », or the act alone."""
+    act, _, topic = intent.partition("/")
+    return act, topic or None
 
 
 def _situations(metadata: Any) -> tuple[str, ...]:
@@ -37,11 +47,14 @@ def read_files(folder: Path) -> list[Example]:
     found: list[Example] = []
     for path in sorted(folder.glob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", []):
+            if "intent" not in block:
+                continue
+            act, topic = split_intent(block["intent"])
             lines = [line.strip() for line in block.get("examples", "").splitlines()]
             found.extend(
-                Example(line.removeprefix("- ").strip(), block["intent"], _situations(block.get("metadata")))
+                Example(line.removeprefix("- ").strip(), act, _situations(block.get("metadata")), topic=topic)
                 for line in lines
-                if line.startswith("- ") and "intent" in block
+                if line.startswith("- ")
             )
     return numbered(found)
 
@@ -49,7 +62,12 @@ def read_files(folder: Path) -> list[Example]:
 def from_rasa(training_data: Any) -> list[Example]:
     """Examples of a `rasa.shared.nlu.training_data.TrainingData`."""
     return numbered(
-        Example(message.get("text"), message.get("intent"), _situations((message.get("metadata") or {}).get("intent")))
+        Example(
+            message.get("text"),
+            message.get("intent"),
+            _situations((message.get("metadata") or {}).get("intent")),
+            topic=split_intent(message.get("intent_response_key") or "")[1],
+        )
         for message in training_data.intent_examples
         if message.get("text")
     )
