@@ -109,10 +109,11 @@ class Run:
             if len(offer.told) >= MOST_TOLD:
                 offer.told.clear()
             pairs = zip(offer.uses, seen.unclear, strict=True)
-            reasons = offer.told[key] = tuple(dict.fromkeys(self._reason(use, sentence) for use, sentence in pairs))
+            reasons = offer.told[key] = tuple(dict.fromkeys(self.reason(use, sentence) for use, sentence in pairs))
         return list(reasons)
 
-    def _reason(self, use: Use, sentence: str | None) -> Reason:
+    def reason(self, use: Use, sentence: str | None) -> Reason:
+        """How one leaf stands, with the sentence of what the text leaves open when it does."""
         criterion = use.fixed or use.condition.criterion(self.values)
         status = STATUSES[self.results[use.test]] if sentence is None else "text_unclear"
         fr = sentence or self.texts.say(use, criterion, status, self.values, self.today)
