@@ -47,6 +47,7 @@ _PLACE_BEFORE = re.compile(
     r"(?:\b(?:dans|ds) le|\b(?:departements?|dept|dpt|dep)\.?(?: (?:n°|numero|du|le))?|\bcaf (?:du|de|dans le|sur le)|\bcaf"
     r"|\b(?:habite|habitons|vis|vit|vivons|reside|loge|suis|est|sommes|es|dossier|famille|allocataires?|dame|mere|mutation|secteur)"
     r" (?:du|le|ds le|dans le|sur le)"
+    r"|^en|\b(?:habite|habitons|vis|vit|vivons|reside|loge|suis|est|sommes|famille|allocataires?|dossier|caf|mutation|demenag\w+) en"
     r"|\b(?:mon|notre|code|numero de) departement (?:est |c'est |: ?)?(?:le )?) ?:?$"
 )
 _ARTICLE_BEFORE = re.compile(r"\b(?:le|du|sur le|au) $|\ble$")

@@ -130,7 +130,7 @@ def _elsewhere(rest: list[str], preposition: str | None) -> bool:
 def _of_someone_else(rest: list[str]) -> bool:
     for index, word in enumerate(rest):
         parent = word in ("pere", "papa") and index > 0 and rest[index - 1] in ("le", "leur", "son")
-        if (parent or (cues().has("other_people", word) and word not in ("pere", "papa"))) and not {"je", "j", "on", "nous"} & set(
+        if (parent or (cues().has("other_people", word) and word not in ("pere", "papa"))) and not {"je", "j", "on", "nous", "moi"} & set(
             rest[index:]
         ):
             return True

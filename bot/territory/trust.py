@@ -65,7 +65,8 @@ def _trusted_word(tokens: list[Token], name: NameFound, mark: Around, capital: b
         return not article or tokens[name.first].capital
     if mark.standing in (Standing.INSTITUTION, Standing.LIVES):
         return capital or people >= WELL_KNOWN
-    return mark.written_a and people >= WELL_KNOWN and not article and mark.preposition in ("a", "vers")
+    written = mark.written_a or cues().has("never_after_have", name.key)  # « a vienne » can only be « à Vienne »
+    return written and people >= WELL_KNOWN and not article and mark.preposition in ("a", "vers")
 
 
 def _stands_alone(text: str, tokens: list[Token], name: NameFound) -> bool:
