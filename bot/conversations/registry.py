@@ -6,12 +6,15 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.database import light_scope, read_scope
 from bot.database.models.conversations import Conversation, ConversationState, ConversationTurn, PlayedKey
+
+EMPTY_STATE: dict[str, Any] = {"slots": {}, "loop": None}
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,12 @@ def exists(conversation_id: str) -> bool:
 
 
 def erase_past(session: Session, conversation_id: str) -> None:
-    """Erase what was said so far, for a conversation that goes on."""
-    session.execute(delete(ConversationState).where(ConversationState.conversation_id == conversation_id))
+    """Erase what was said so far, for a conversation that goes on.
+
+    The state is emptied, not deleted: the turn that asks for it is still to be kept, over the very state that it began from.
+    """
+    emptied = update(ConversationState).where(ConversationState.conversation_id == conversation_id)
+    session.execute(emptied.values(state=EMPTY_STATE))
     session.execute(delete(ConversationTurn).where(ConversationTurn.conversation_id == conversation_id))
     session.execute(delete(PlayedKey).where(PlayedKey.conversation_id == conversation_id, PlayedKey.answer.is_not(None)))
 

@@ -23,12 +23,15 @@ def show(reply: Reply, context: Context) -> None:
     """Show the summary of what will be sent, and ask to confirm it."""
     with session_scope() as session:
         details = demande.read_draft(session, context)
+        known = service.would_change(session, context.conversation_id, request_context(reply.dossier, context), details)
     if not details:
         demande.give_up(reply, context, "utter_brouillon_expire")
         return
     labels = texts.labels()
     lines = [f"• {labels[field]} : {_shown(field, details[field])}" for field in SHOWN if field in details]
     reply.say("utter_recapitulatif", objet=subject(reply.dossier, context.catalogue), lignes="\n".join(lines))
+    if known:
+        reply.say("utter_deja_demande", reference=known)
     asking.ask(reply, "confirmation")
 
 
@@ -122,7 +125,7 @@ def request_context(dossier: Dossier, context: Context) -> RequestContext:
         audience=dossier.audience,
         today=context.today,
         territoire=(dossier.lieu or {}).get("territoire"),
-        commune=(dossier.lieu or {}).get("nom"),
+        commune=_commune(dossier),
         offre=about,
         access=result.access if result else None,
         verdict=result.verdict if result else None,
@@ -132,5 +135,12 @@ def request_context(dossier: Dossier, context: Context) -> RequestContext:
         violence=dossier.violence,
         catalogue_version=context.catalogue.version,
         receives_requests=context.catalogue.cafs[caf].receives_requests,
+        proven_reference=dossier.prouvee,
         source="accueil" if dossier.audience == "agent" else "chat",
     )
+
+
+def _commune(dossier: Dossier) -> str | None:
+    """The commune where the family lives; None when only the département is known."""
+    place = dossier.lieu or {}
+    return place.get("nom") if place.get("nom") != place.get("departement_nom") else None

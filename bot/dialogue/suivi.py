@@ -103,11 +103,7 @@ def _yes_no(context: Context) -> list[dict[str, str]]:
 def _take_confirmation(reply: Reply, message: Message, context: Context) -> None:
     picked = answers.choice(message, reply.dossier.choix)
     if picked == "oui":
-        with session_scope() as session:
-            view = service.cancel(session, reply.dossier.prouvee or "", None, context.now, context.conversation_id)
-        reply.say("utter_demande_annulee_suivi", reference=reply.dossier.prouvee)
-        if view is not None:
-            reply.says[-1] = reply.says[-1].with_request(view.reference, view.status.value)
+        _cancel(reply, context)
         _leave(reply, context)
     elif picked is not None:
         reply.say("utter_demande_gardee")
@@ -117,6 +113,21 @@ def _take_confirmation(reply: Reply, message: Message, context: Context) -> None
     else:
         reply.say("utter_demande_gardee")
         _leave(reply, context)
+
+
+def _cancel(reply: Reply, context: Context) -> None:
+    """Cancel, and say what was really done: an agent may have closed the request meanwhile, or it may have been erased."""
+    try:
+        with session_scope() as session:
+            view = service.cancel(session, reply.dossier.prouvee or "", None, context.now, context.conversation_id)
+    except RequestRefused:
+        reply.say("utter_demande_close")
+        return
+    if view is None:
+        reply.say("utter_suivi_introuvable")
+        return
+    reply.say("utter_demande_annulee_suivi", reference=view.reference)
+    reply.says[-1] = reply.says[-1].with_request(view.reference, view.status.value)
 
 
 def _take_line(reply: Reply, message: Message, context: Context) -> None:
@@ -137,7 +148,7 @@ def _take_new_value(reply: Reply, message: Message, context: Context) -> None:
     value = next((item["label"] for item in dossier.choix if item["id"] == message.choice), message.text)
     try:
         with session_scope() as session:
-            service.change(session, dossier.prouvee or "", None, {field: value}, context.now, context.conversation_id)
+            view = service.change(session, dossier.prouvee or "", None, {field: value}, context.now, context.conversation_id)
     except DetailError as error:
         reply.say(f"utter_refus_{error.code}")
         if not asking.not_understood(reply):
@@ -147,14 +158,17 @@ def _take_new_value(reply: Reply, message: Message, context: Context) -> None:
         reply.say("utter_demande_close")
         _leave(reply, context)
         return
-    reply.say("utter_demande_modifiee", reference=dossier.prouvee)
+    reply.say("utter_demande_modifiee" if view is not None else "utter_suivi_introuvable", reference=dossier.prouvee)
     _leave(reply, context)
 
 
 def _leave(reply: Reply, context: Context) -> None:
-    """Back to what was going on (a request being made, a situation being looked at); the proof is forgotten."""
+    """Back to what was going on (a request being made, a situation being looked at).
+
+    What was proven stays proven in this conversation: the same request sent again is then a change, not a second one (contract §5).
+    """
     dossier = reply.dossier
-    dossier.etape, dossier.a_modifier, dossier.prouvee, dossier.reference_suivie = "orientation", None, None, None
+    dossier.etape, dossier.a_modifier, dossier.reference_suivie = "orientation", None, None
     asking.ask(reply, None)
     if dossier.donnees:
         dossier.etape = "demande"

@@ -20,7 +20,7 @@ from bot.door import bodies, counting
 from bot.door.refusals import Refusal
 from bot.door.sign_in import require_agent
 from bot.errors import PartDown
-from bot.requests import drafts
+from bot.requests import requests
 
 log = structlog.get_logger()
 WAIT_FOR_TWIN = 5.0  # seconds a repeated key waits for the answer of its twin
@@ -56,7 +56,7 @@ async def speak(request: Request) -> JSONResponse:
 
 
 async def erase(request: Request) -> Response:
-    """DELETE /api/conversations/{id}: erases the conversation and what was typed for a request not sent."""
+    """DELETE /api/conversations/{id}: erases the conversation and what was typed for a request not sent; requests sent stay."""
     _, held = await _holder(request)
     await run_in_threadpool(_erase, held.id)
     return Response(status_code=204)
@@ -115,7 +115,7 @@ async def _answer_of_twin(conversation_id: str, key: str, token: str) -> dict[st
 def _erase(conversation_id: str) -> None:
     with session_scope() as session:
         registry.erase(session, conversation_id, clock.now())
-        drafts.discard(session, conversation_id)
+        requests.erase_conversation(session, conversation_id, clock.now(), with_requests=False)
 
 
 routes = [

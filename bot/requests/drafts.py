@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import settings
 from bot.database.models import Draft
+from bot.database.models.conversations import Conversation
 from bot.errors import RequestRefused
 from bot.requests.details import IDENTIFYING, NORMALISERS, normalise
 
@@ -75,7 +76,10 @@ def _agreed(draft: Draft) -> bool:
 
 
 def _create(session: Session, conversation_id: str, now: datetime) -> Draft:
-    """A new empty draft; when another server has just made it, that one."""
+    """A new empty draft; when another server has just made it, that one. Raises RequestRefused brouillon_absent once erased."""
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is not None and conversation.erased_at is not None:
+        raise RequestRefused("brouillon_absent", "this conversation is erased: nothing more is kept of it")
     draft = Draft(conversation_id=conversation_id, key=secrets.token_hex(16), fields={}, updated_at=now)
     try:
         with session.begin_nested():

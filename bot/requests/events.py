@@ -39,6 +39,17 @@ def announce_alias(session: Session, request: ContactRequest, reference: str, ch
         _queue(session, request, "demande_recue", PARTNER, now, reference, payload)
 
 
+def announce_withdrawal(session: Session, request: ContactRequest, reference: str, change: RequestChange, now: datetime) -> None:
+    """Queue for a change withdrawn what cancelling a new request would queue for the person, and tell the Caf which request it is about."""
+    details, case = change.details or {}, change.context or {}
+    payload = {"reference": reference, "change": change.id}
+    _queue(session, request, "changement_retire", CAF, now, reference, {"change": change.id})
+    if not (case["violence"] or case["minor"]) and _person_agrees(
+        details.get("email"), details.get("canal"), details.get("accord_mail") == "oui", False
+    ):
+        _queue(session, request, "demande_annulee", PERSON, now, reference, payload)
+
+
 def _queue(
     session: Session, request: ContactRequest, event: str, recipient: str, now: datetime, mark: str, payload: dict[str, Any]
 ) -> None:

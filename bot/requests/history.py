@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.database.models import ContactRequest, Transition
 
-PERSON, PARTNER, SYSTEM = "personne", "partenaire", "systeme"
+PERSON, PARTNER, AGENT, SYSTEM = "personne", "partenaire", "agent", "systeme"
 
 
 def agent_actor(agent_id: int) -> str:
@@ -20,7 +20,7 @@ def actor_of(audience: str, agent_id: int | None) -> str:
     """Who acts, from the audience of a conversation."""
     if agent_id is not None:
         return agent_actor(agent_id)
-    return PARTNER if audience == "partenaire" else PERSON
+    return {"partenaire": PARTNER, "agent": AGENT}.get(audience, PERSON)
 
 
 def log(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.clock import PARIS
 from bot.database.models import ContactRequest, RequestChange, RequestReference
 from bot.errors import DetailError, LookUpClosed, RequestRefused
-from bot.requests import history, life_cycle, throttle
+from bot.requests import events, history, life_cycle, throttle
 from bot.requests.context import RequestView
 from bot.requests.details import normalise, normalise_contact
 from bot.requests.references import read_reference
@@ -53,12 +53,19 @@ def cancel(session: Session, reference: str, element: str | None, now: datetime,
         return None
     _refuse_closed(session, found)
     if found.change is not None:
-        found.change.state = "retiree"
-        found.change.decided_at = now
+        _withdraw(session, found, found.change, now)
     else:
         life_cycle.move(session, found.request, Status.CANCELLED, history.actor_of(found.request.audience, None), now)
     session.flush()
     return _view(session, found)
+
+
+def _withdraw(session: Session, found: _Found, change: RequestChange, now: datetime) -> None:
+    """Withdraw a change that no agent has accepted: the request it leads to stays, and its agents see what happened."""
+    change.state, change.decided_at = "retiree", now
+    found.request.updated_at = now
+    history.log(session, found.request, "changement_retire", history.actor_of((change.context or {})["audience"], None), now)
+    events.announce_withdrawal(session, found.request, found.reference.reference, change, now)
 
 
 def change(
@@ -85,14 +92,17 @@ def _refuse_closed(session: Session, found: _Found) -> None:
 
 
 def _find(session: Session, reference: str, element: str | None, now: datetime, client: str) -> _Found | None:
-    """The request, when the element is right (or already proven: None); counts the try otherwise."""
+    """The request, when the element is right; counts the try otherwise. None as element: already proven, nothing is tried."""
     canonical = read_reference(reference)
+    if element is None:
+        row = session.get(RequestReference, canonical) if canonical else None
+        return _load(session, row) if row else None
     counters = throttle.take(session, (f"suivi:client:{client}", f"suivi:reference:{canonical or reference.strip().upper()}"), now)
     if throttle.is_closed(counters, now):
         raise LookUpClosed
     row = session.get(RequestReference, canonical) if canonical else None
     found = _load(session, row) if row else None
-    if found is None or (element is not None and not _element_is_right(found, element)):
+    if found is None or not _element_is_right(found, element):
         throttle.count_wrong(counters, now)
         return None
     return found

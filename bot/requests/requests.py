@@ -5,7 +5,7 @@ from bot.requests.erasure import erase_conversation
 from bot.requests.look_up import CHANGEABLE, cancel, change, look_up
 from bot.requests.references import read_reference
 from bot.requests.rules import missing_details
-from bot.requests.submission import find_open, submit
+from bot.requests.submission import find_open, submit, would_change
 
 __all__ = [
     "CHANGEABLE",
@@ -20,4 +20,5 @@ __all__ = [
     "missing_details",
     "read_reference",
     "submit",
+    "would_change",
 ]

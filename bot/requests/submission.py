@@ -20,7 +20,7 @@ from bot.errors import RequestRefused
 from bot.requests import drafts, events, history, rules
 from bot.requests.context import RequestContext, Submitted
 from bot.requests.delays import first_contact_due
-from bot.requests.identity import identity_keys
+from bot.requests.identity import keys_for, keys_of
 from bot.requests.record import as_json, case_of, columns
 from bot.requests.references import new_reference
 from bot.requests.status import Status
@@ -99,7 +99,7 @@ def _record(
 
 def find_open(session: Session, context: RequestContext, details: Mapping[str, str]) -> ContactRequest | None:
     """The open request of the same person for the same offer and Caf, held until the end of the transaction; None if there is none."""
-    keys = identity_keys(context.caf, rules.offer_of(context), details)
+    keys = keys_for(context, details)
     query = select(OpenKey.request_id).where(OpenKey.key.in_(keys)).order_by(OpenKey.request_id).limit(1)
     found = session.execute(query).scalar_one_or_none()
     if found is None:
@@ -109,18 +109,42 @@ def find_open(session: Session, context: RequestContext, details: Mapping[str, s
     return request if request is not None and request.closed_at is None else None
 
 
+def would_change(session: Session, conversation_id: str, context: RequestContext, details: Mapping[str, str]) -> str | None:
+    """The reference that sending now would change, for a conversation entitled to it (contract §5); None when sending makes a new one."""
+    known = find_open(session, context, details)
+    own = _own_reference(session, known, conversation_id, context) if known is not None else None
+    return own.reference if own is not None else None
+
+
 def _own_reference(session: Session, request: ContactRequest, conversation_id: str, context: RequestContext) -> RequestReference | None:
-    """The reference by which this conversation is entitled to the request: it made it, or it has just proved it."""
+    """The reference by which this conversation is entitled to the request (it made it, or has proved it), the request's own first.
+
+    One that leads to a change refused or withdrawn entitles to nothing any more: what is sent then is a new change.
+    """
     query = select(RequestReference).where(RequestReference.request_id == request.id).order_by(RequestReference.created_at)
-    for reference in session.execute(query).scalars():
-        if reference.conversation_id == conversation_id or reference.reference == context.proven_reference:
-            return reference
-    return None
+    held = [
+        reference
+        for reference in session.execute(query).scalars()
+        if reference.conversation_id == conversation_id or reference.reference == context.proven_reference
+    ]
+    changes = {reference.reference: _change_of(session, reference) for reference in held}
+    alive = [item for item in held if (change := changes[item.reference]) is None or change.state in ("proposee", "acceptee")]
+    return min(alive, key=lambda item: _is_pending(changes[item.reference]), default=None)
+
+
+def _change_of(session: Session, reference: RequestReference) -> RequestChange | None:
+    """The change that a reference from elsewhere leads to; None for the request's own reference."""
+    return session.get(RequestChange, reference.change_id) if reference.change_id else None
+
+
+def _is_pending(change: RequestChange | None) -> bool:
+    """True for a change that no agent has accepted."""
+    return change is not None and change.state != "acceptee"
 
 
 def shown_status(session: Session, request: ContactRequest, reference: RequestReference) -> Status:
     """What the holder of this reference may know: a change still to accept looks like a new request, nothing more."""
-    change = session.get(RequestChange, reference.change_id) if reference.change_id else None
+    change = _change_of(session, reference)
     if change is None or change.state == "acceptee":
         return Status(request.status)
     return {"proposee": Status.NEW, "refusee": Status.DROPPED, "retiree": Status.CANCELLED}[change.state]
@@ -143,7 +167,7 @@ def _create(session: Session, draft: Draft, context: RequestContext, now: dateti
     session.add(request)
     session.flush()
     faults.point("submit:request")
-    for key in identity_keys(request.caf, request.offre, draft.fields):
+    for key in keys_of(request):
         session.add(OpenKey(key=key, request_id=request.id))
     session.add(RequestReference(reference=reference, request_id=request.id, conversation_id=draft.conversation_id, created_at=now))
     history.log(session, request, "creation", history.actor_of(context.audience, context.agent_id), now)
@@ -178,7 +202,7 @@ def update(
     session: Session, request: ContactRequest, reference: RequestReference, details: dict[str, str], actor: str, now: datetime
 ) -> None:
     """Apply new details given by someone entitled to them; on a change still to accept, only that change is updated."""
-    change = session.get(RequestChange, reference.change_id) if reference.change_id else None
+    change = _change_of(session, reference)
     if change is not None and change.state != "acceptee":
         change.details = {**(change.details or {}), **details}
         return
@@ -198,8 +222,7 @@ def apply_details(session: Session, request: ContactRequest, details: Mapping[st
 
 def renew_keys(session: Session, request: ContactRequest) -> None:
     """Make the identity keys of an open request those of its present details."""
-    details = {"nom": request.nom, "telephone": request.telephone, "email": request.email}
-    wanted = set(identity_keys(request.caf, request.offre, details))
+    wanted = set(keys_of(request))
     held = {key.key: key for key in session.execute(select(OpenKey).where(OpenKey.request_id == request.id)).scalars()}
     for key in held.keys() - wanted:
         session.delete(held[key])

@@ -7,7 +7,7 @@ import pytest
 from bot.database import read_scope
 from bot.database.models import ContactRequest
 from bot.requests import drafts
-from tests.helpers.dialogue import DETAILS, Talk
+from tests.helpers.dialogue import CHOSEN, DETAILS, Talk
 
 
 def _requests() -> list[ContactRequest]:
@@ -147,3 +147,15 @@ def test_a_wish_of_a_call_during_the_questions_is_served(talk: Talk) -> None:
     talk.say("je veux un rendez-vous", "rendez_vous")
     assert talk.ask == "consentement"
     assert talk.dossier.offre == "aisne/separation"
+
+
+def test_a_departement_is_no_commune(talk: Talk) -> None:
+    """When only the département is known, the request has no commune rather than a wrong one."""
+    heard = {"separation": True, "nb_enfants_a_charge": 2, "beneficiaire_rsa": False}
+    talk.say("séparation, dans l'Aisne", "situation", situations=["separation"], mentions={"departement": "02"}, heard=heard).choose("oui")
+    while talk.ask != "confirmation":
+        ask = talk.ask or ""
+        talk.choose(DETAILS[ask]) if ask in CHOSEN else talk.say(DETAILS[ask])
+    talk.choose("envoyer")
+    (stored,) = _requests()
+    assert (stored.caf, stored.commune) == ("aisne", None)

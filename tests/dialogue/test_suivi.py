@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.helpers.dialogue import DETAILS, Talk
+from dataclasses import replace
+
+from bot.database import session_scope
+from bot.requests import erasure, life_cycle, search
+from bot.requests.status import Status
+from tests.helpers.dialogue import DETAILS, NOW, Talk
 
 
 def _reference(talk: Talk) -> str:
@@ -65,3 +70,30 @@ def test_without_a_reference_there_is_a_way_out(talk: Talk) -> None:
     talk.say("où en est ma demande", "suivi_demande").say("je l'ai plus").say("vraiment plus")
     assert "utter_sans_reference" in talk.responses
     assert talk.ask is None
+
+
+def test_followed_elsewhere_then_sent_again_is_a_change(talk: Talk) -> None:
+    """With the reference and its phone given here, the same request is offered as a change before it is sent, and changes the first."""
+    reference = _reference(talk.to_sent())
+    other = Talk()
+    other.context = replace(other.context, conversation_id="conversation-autre")
+    other.say(f"où en est {reference}", "suivi_demande").say(DETAILS["telephone"])
+    other.to_detail("confirmation")
+    assert "utter_deja_demande" in other.responses
+    other.choose("envoyer")
+    assert "utter_envoye_change" in other.responses
+    assert other.request is not None
+    assert other.request["reference"] == reference
+
+
+def test_cancelled_is_never_said_of_a_request_that_is_gone(talk: Talk) -> None:
+    """Erased or closed by an agent between the question and the answer: what is said is what is true."""
+    reference = _reference(talk.to_sent())
+    talk.say(f"je veux annuler {reference}", "annuler_demande").say(DETAILS["telephone"])
+    closed = talk.copy()
+    with session_scope() as session:
+        life_cycle.move(session, search.find(session, reference), Status.DONE, "agent:1", NOW)
+    assert closed.choose("oui").responses == ["utter_demande_close"]
+    with session_scope() as session:
+        erasure.erase_request(session, search.find(session, reference), NOW)
+    assert talk.choose("oui").responses == ["utter_suivi_introuvable"]

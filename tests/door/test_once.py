@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from bot import clock
-from bot.conversations import played, states
+from bot.conversations import played, registry, states
 from bot.database import session_scope
-from bot.database.models.conversations import ConversationTurn, PlayedKey
-from bot.errors import PartDown, TurnLost
+from bot.database.models import ContactRequest, Draft, RequestReference, Submission
+from bot.database.models.conversations import ConversationState, ConversationTurn, PlayedKey
+from bot.errors import PartDown, RequestRefused, TurnLost
+from bot.requests import drafts
 from tests.helpers.door import Door, code_of
+from tests.helpers.requests import fill, send
 
 
 def turns() -> int:
@@ -116,6 +119,41 @@ def test_an_erased_conversation_takes_nothing(door: Door) -> None:
     with pytest.raises(TurnLost):
         states.save(door.id, states.Outcome({"n": 1}, None, before.updated_at), clock.now())
     assert states.load(door.id) is None
+
+
+def test_a_conversation_that_asks_to_be_forgotten_goes_on(door: Door) -> None:
+    """« Effacez mes données » empties what was kept; the turn that asked it still counts, and so does the next one."""
+    states.save(door.id, states.Outcome({"slots": {"dossier": {"caf": "aisne"}}}, None, states.load(door.id).updated_at), clock.now())
+    before = states.load(door.id)
+    with session_scope() as session:
+        registry.erase_past(session, door.id)
+    assert states.load(door.id).state == registry.EMPTY_STATE
+
+    states.save(door.id, states.Outcome({"slots": {}, "loop": None}, None, before.updated_at), clock.now())
+    assert door.send({"text": "bonjour"}).status_code == 200
+
+
+def test_erasing_through_the_door_leaves_the_request_sent_and_nothing_else(door: Door) -> None:
+    """Quick exit: state, messages, draft and link to the request go; the request stays for the agent to call."""
+    reference = send(door.id).reference
+    with session_scope() as session:
+        fill(session, door.id, clock.now(), nom="Brouillon")
+    door.send({"text": "je me sépare", "key": "k"})
+    assert door.client.delete(f"/api/conversations/{door.id}", headers={"Authorization": f"Bearer {door.token}"}).status_code == 204
+
+    with session_scope() as session:
+        for model in (ConversationState, ConversationTurn, PlayedKey, Draft, Submission):
+            assert session.query(model).filter_by(conversation_id=door.id).count() == 0, model
+        row = session.get(RequestReference, reference)
+        assert (row.conversation_id, session.get(ContactRequest, row.request_id).nom) == (None, "Exemple")
+
+
+def test_a_turn_under_way_keeps_no_detail_of_an_erased_conversation(door: Door) -> None:
+    """The action that was about to note a name finds that it may not."""
+    door.client.delete(f"/api/conversations/{door.id}", headers={"Authorization": f"Bearer {door.token}"})
+
+    with session_scope() as session, pytest.raises(RequestRefused, match="erased"):
+        drafts.put(session, door.id, "consentement", "v1", clock.now())
 
 
 def test_answers_kept_under_a_key_are_sealed(door: Door) -> None:

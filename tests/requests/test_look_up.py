@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.database import session_scope
+from bot.database.models import OutboxEvent
 from bot.errors import DetailError, LookUpClosed, RequestRefused
 from bot.requests import life_cycle
 from bot.requests import requests as service
@@ -135,3 +136,52 @@ def test_references_are_forgiving():
     assert read_reference("7K3F-29QD") == "RDV-7K3F-29QD"
     assert [read_reference(text) for text in ("bonjour", "model", "demander", "Bertrand", "12345678901", "")] == [None] * 6
     assert all(read_reference(reference) == reference for reference in (new_reference() for _ in range(200)))
+
+
+def test_what_is_proven_needs_no_more_tries():
+    """Somebody else's wrong tries do not keep the conversation that made the request from cancelling it."""
+    reference = send().reference
+    for number in range(5):
+        look_up(reference, "06 39 98 00 99", client=f"client-{number}")
+
+    with session_scope() as session:
+        assert service.cancel(session, reference, None, NOW, "client-0").status is Status.CANCELLED
+        assert stored(session, reference).status == "annulee"
+
+
+def test_cancelling_from_elsewhere_is_told_to_the_agents_and_answers_as_a_new_request_would():
+    """The request stays; its history says it, its Caf is told, and the person gets the mail that any cancellation sends."""
+    mail = {"email": "autre@exemple.fr", "accord_mail": "oui"}
+    first = send(**mail).reference
+    second = send("conversation-2", **mail).reference
+    other = send("conversation-3", telephone="0639980002", email="tiers@exemple.fr", accord_mail="oui").reference
+
+    def told(reference):
+        with session_scope() as session:
+            before = {event.id for event in session.query(OutboxEvent)}
+            service.cancel(session, reference, None, NOW, "client")
+            queued = [event for event in session.query(OutboxEvent) if event.id not in before]
+            return [(event.kind, event.payload["reference"] == reference) for event in queued if event.recipient == "personne"]
+
+    assert told(second) == told(other) == [("demande_annulee", True)]
+    with session_scope() as session:
+        request = stored(session, first)
+        assert request.status == "nouvelle"
+        assert [line.event for line in life_cycle.history_of(session, request)][-1] == "changement_retire"
+        assert session.query(OutboxEvent).filter_by(kind="changement_retire", recipient="caf").count() == 1
+
+
+def test_a_change_withdrawn_then_sent_again_is_a_new_change():
+    """What is sent after a cancellation is never written into a change that nobody looks at any more."""
+    first = send().reference
+    second = send("conversation-2").reference
+    with session_scope() as session:
+        service.cancel(session, second, None, NOW, "client")
+
+    third = send("conversation-2", NOW + timedelta(minutes=1), disponibilites="samedi")
+
+    with session_scope() as session:
+        (waiting,) = life_cycle.pending_changes(session, stored(session, first))
+        assert waiting.details["disponibilites"] == "samedi"
+        assert service.look_up(session, third.reference, PHONE, NOW, "client").status is Status.NEW
+    assert third.change is False

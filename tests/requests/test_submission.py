@@ -171,6 +171,45 @@ def test_a_closed_or_ineligible_offer_gives_a_general_request(access, verdict):
         assert request.reasons
 
 
+def test_two_general_requests_about_two_offers_are_two():
+    """An offer closed and another that does not apply are two matters: neither hides the other, and each is one."""
+    matters = (
+        {"access": "ferme"},
+        {"offre": "aisne/impayes_loyer", "verdict": "ineligible"},
+        {"offre": None, "access": None, "verdict": None},
+    )
+    for number, matter in enumerate((*matters, *matters)):
+        send(f"conversation-{number}", context=a_context(**matter))
+
+    assert count(ContactRequest) == len(matters)
+
+
+def test_an_accepted_reference_comes_before_one_still_to_accept():
+    """A conversation that holds both changes the request itself, not the proposal."""
+    first = send()
+    send("conversation-2", disponibilites="jeudi soir")
+
+    again = send("conversation-2", context=a_context(proven_reference=first.reference), disponibilites="samedi matin")
+
+    assert (again.reference, again.change) == (first.reference, True)
+    with session_scope() as session:
+        assert stored(session, first.reference).disponibilites == "samedi matin"
+
+
+def test_the_person_is_told_before_sending_that_it_is_a_change():
+    """In the conversation that made the request, or with its reference proven; never from elsewhere."""
+    first = send().reference
+
+    def told(conversation, **case):
+        with session_scope() as session:
+            fill(session, conversation)
+            return service.would_change(session, conversation, a_context(**case), drafts.read(session, conversation))
+
+    assert told("conversation-1") == told("conversation-2", proven_reference=first) == first
+    assert told("conversation-3") is None
+    assert told("conversation-1", offre="aisne/impayes_loyer") is None
+
+
 @pytest.mark.parametrize("access", ["non_precise", "inconnu"])
 def test_an_access_not_stated_is_marked_to_confirm(access):
     """The offer stays on the request, « voie à confirmer »."""
