@@ -21,6 +21,7 @@ _APOSTROPHES = "'’‘ʼ`´′"
 _SPECIAL = {"œ": "oe", "æ": "ae", "ß": "ss", "…": "...", "«": '"', "»": '"', "“": '"', "”": '"'}
 _JOINERS = re.compile(r"(?<=[a-z0-9])['\-‐‑–](?=[a-z])|(?<=[a-z])['\-‐‑–](?=[0-9])|'")
 _BLANKS = re.compile(r"[^\S\n]+")
+_VERBS_OF_C = frozenset(("est", "etait", "etaient", "ete", "sera", "serait"))
 _WORD = re.compile(r"(?<![a-z0-9@._])[a-z]+(?![a-z0-9@_])")
 
 
@@ -105,10 +106,17 @@ def shorthand() -> dict[str, str]:
     return {str(key): str(value) for key, value in table.items() if str(key).isascii()}
 
 
+def written_out(match: re.Match[str]) -> str | None:
+    """The ordinary words of an SMS or glued spelling, None for any other word; « c est » already says its verb."""
+    following = match.string[match.end() :].split(maxsplit=1)
+    if match.group() == "c" and following and following[0] in _VERBS_OF_C:
+        return None
+    return shorthand().get(match.group())
+
+
 def align(text: str) -> Aligned:
     """The normalised text with the positions of the message it comes from."""
-    table = shorthand()
-    return fold(text).sub(_WORD, lambda match: table.get(match.group()))
+    return fold(text).sub(_WORD, written_out)
 
 
 def normalise(text: str) -> str:

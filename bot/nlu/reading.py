@@ -8,7 +8,7 @@ from functools import lru_cache
 from text_to_num import text2num
 
 from bot.nlu.contact_details import hide_details
-from bot.nlu.normalise import Aligned, fold, shorthand
+from bot.nlu.normalise import Aligned, fold, written_out
 from bot.nlu.spelling import mend, mend_unit
 
 _NUMBER = (
@@ -44,8 +44,7 @@ def _years(reading: Aligned) -> Aligned:
 
 def _plain_word(match: re.Match[str]) -> str:
     """A word written out, or mended."""
-    word = match.group()
-    return shorthand().get(word) or mend(word)
+    return written_out(match) or mend(match.group())
 
 
 @lru_cache(maxsize=512)

@@ -18,6 +18,7 @@ EXAMPLES = [
     ("lapl, qd ? ds 2 mois", "l apl, quand ? dans 2 mois"),
     ("06-12-34-56-78", "06-12-34-56-78"),
     ("a.b@ds.fr", "a.b@ds.fr"),
+    ("c'est quoi, c quoi ?", "c est quoi, c est quoi ?"),
     ("ma sœur", "ma soeur"),
 ]
 

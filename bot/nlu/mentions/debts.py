@@ -31,6 +31,8 @@ def _is_owed(text: str, match: re.Match[str]) -> bool:
         return False
     if (match["euro"] or match["kilo"]) and (known["owed_after"].match(after) or known["plainly_owed"].search(before)):
         return True
+    if known["left_to_pay"].search(before) and known["to_pay"].match(after):
+        return True
     if known["not_owed_before"].search(before) or known["not_owed_after"].match(after):
         return False
     if match["euro"] or match["kilo"]:
