@@ -45,11 +45,13 @@ async def read_json(request: Request) -> dict[str, Any]:
 
 
 async def read_audience(request: Request) -> str:
-    """The audience asked for, `allocataire` when none is."""
-    audience = (await read_json(request)).get("audience") or "allocataire"
+    """The audience asked for, `allocataire` when none is. Raises Refusal (422) when there is no such audience."""
+    audience = (await read_json(request)).get("audience")
+    if audience is None:
+        return AUDIENCES[0]
     if audience not in AUDIENCES:
         raise Refusal("mal_forme")
-    return audience
+    return str(audience)
 
 
 async def read_message(request: Request) -> Sent:
