@@ -20,9 +20,24 @@ from bot.catalog.read_words import (
     read_parameter,
     read_question,
     read_situation,
+    read_untold,
 )
 from bot.catalog.reader import Fault, Reader, did_you_mean
-from bot.catalog.records import Caf, Contact, Document, Door, EmergencyNumber, FactSpec, Hold, Offer, Parameter, Question, Situation, Text
+from bot.catalog.records import (
+    Caf,
+    Contact,
+    Document,
+    Door,
+    EmergencyNumber,
+    FactSpec,
+    Hold,
+    Offer,
+    Parameter,
+    Question,
+    Situation,
+    Text,
+    Untold,
+)
 from bot.errors import BadInput, CatalogueError
 
 SHARED = ("facts", "questions", "parameters", "documents", "situations", "doors", "numeros")
@@ -39,6 +54,7 @@ class Catalogue:
     test_texts: dict[str, str]
     questions: dict[str, Question]
     holds: tuple[Hold, ...]
+    untold: tuple[Untold, ...]
     parameters: dict[str, Parameter]
     documents: dict[str, Document]
     situations: dict[str, Situation]
@@ -95,6 +111,7 @@ def read_folder(folder: Path) -> tuple[Catalogue, list[Fault]]:
             name: read_question(name, order, labels, child) for order, (name, child) in enumerate(questions_reader.children("questions"))
         },
         holds=read_holds(questions_reader, questions_reader.node.get("holds")),
+        untold=read_untold(questions_reader, questions_reader.node.get("untold")),
         parameters={name: read_parameter(name, child) for name, child in by_name["parameters"].items()},
         documents={name: read_document(name, child) for name, child in by_name["documents"].items()},
         situations={name: read_situation(name, child) for name, child in by_name["situations"].items()},

@@ -11,7 +11,7 @@ from typing import Any
 from bot.catalog.catalogue import Catalogue, caf_files, read_folder
 from bot.catalog.marks import Marked, read_yaml
 from bot.catalog.reader import Fault, did_you_mean
-from bot.catalog.records import Caf, Offer
+from bot.catalog.records import Caf, Offer, Untold
 from bot.eligibility.dates import add_months
 from bot.eligibility.facts import CHILD_KEYS, READERS
 from bot.eligibility.program import CompiledOffer, Compiler
@@ -104,6 +104,16 @@ def _questions(catalogue: Catalogue) -> Iterator[Fault]:
             yield Fault("questions.yml", line, f"{name}: a choice needs two answers", "Write choices: oui_non, or a list.")
         for answer in question.choices:
             yield from _answer_values(catalogue, name, line, answer.facts)
+    for rule in catalogue.untold:
+        yield from _untold_words(catalogue, rule)
+
+
+def _untold_words(catalogue: Catalogue, rule: Untold) -> Iterator[Fault]:
+    for words, known in (((*rule.facts, *rule.when_known), list(catalogue.facts)), (rule.except_in, list(catalogue.situations))):
+        for word in words:
+            if word not in known:
+                yield Fault("questions.yml", 1, f"untold: unknown word {word!r}", did_you_mean(word, known))
+    yield from _answer_values(catalogue, "untold", 1, rule.facts)
 
 
 def _answer_values(catalogue: Catalogue, name: str, line: int, facts: dict[str, Any]) -> Iterator[Fault]:
@@ -130,6 +140,14 @@ def _words(catalogue: Catalogue) -> Iterator[Fault]:
             if offer not in catalogue.offers:
                 mend = did_you_mean(offer, catalogue.offers)
                 yield Fault("situations.yml", situations[name].line, f"{name}: unknown offer {offer!r}", mend)
+        for door in situation.doors:
+            if door not in catalogue.doors:
+                yield Fault("situations.yml", situations[name].line, f"{name}: unknown door {door!r}", did_you_mean(door, catalogue.doors))
+        for fact in situation.first:
+            if fact not in catalogue.questions:
+                yield Fault(
+                    "situations.yml", situations[name].line, f"{name}: no question on {fact!r}", did_you_mean(fact, catalogue.questions)
+                )
 
 
 def _references(catalogue: Catalogue) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ CAF_KEYS = (
 )
 OFFER_KEYS = (
     *("title", "domain", "situations", "public", "public_source", "conditions", "confirm_when", "exclusions", "delays", "silence"),
-    *("access", "agreement", "procedure", "modalities", "contents", "other_doors", "notice"),
+    *("access", "agreement", "procedure", "modalities", "contents", "other_doors", "notice", "entry"),
 )
 KINDS = ("mail", "phone", "web", "post", "place", "sms")
 
@@ -57,7 +57,7 @@ def _territories(reader: Reader) -> tuple[Territory, ...]:
 
 
 def _contact(name: str, reader: Reader) -> Contact:
-    reader.only("label", "kind", "value", "audiences", "note", "source")
+    reader.only("label", "kind", "value", "audiences", "note", "source", "words")
     audiences = reader.texts("audiences", required=True)
     for audience in audiences:
         if audience not in ROLES:
@@ -70,6 +70,7 @@ def _contact(name: str, reader: Reader) -> Contact:
         audiences=audiences,
         note=reader.text("note", required=False),
         source=reader.text("source"),
+        words=reader.texts("words"),
     )
 
 
@@ -101,6 +102,7 @@ def _offer(offer_id: str, caf_id: str, reader: Reader) -> Offer:
         other_doors=reader.texts("other_doors"),
         notice=reader.text("notice", required=False) or None,
         line=reader.node.line,
+        entry=_text(reader, "entry"),
     )
 
 

@@ -17,6 +17,7 @@ from bot.catalog.records import (
     Parameter,
     Question,
     Situation,
+    Untold,
     Wording,
 )
 
@@ -123,6 +124,19 @@ def read_holds(reader: Reader, items: Any) -> tuple[Hold, ...]:
     return tuple(Hold(child.texts("roles", True), child.texts("when_any", True), child.texts("allow")) for child in children)
 
 
+def read_untold(reader: Reader, items: Any) -> tuple[Untold, ...]:
+    """What questions.yml lets a family leave untold."""
+    if not isinstance(items, MarkedList):
+        return ()
+    children = [Reader(reader.file, item, reader.faults, "untold") for item in items]
+    for child in children:
+        child.only("roles", "facts", "except_in", "when_known")
+    return tuple(
+        Untold(child.texts("roles", True), dict(child.node.get("facts") or {}), child.texts("except_in"), child.texts("when_known"))
+        for child in children
+    )
+
+
 def read_parameter(name: str, reader: Reader) -> Parameter:
     """One dated figure of parameters.yml."""
     reader.only("description", "unit", "selected_by", "values", "last_checked_on")
@@ -164,9 +178,10 @@ def read_document(short: str, reader: Reader) -> Document:
 
 def read_situation(name: str, reader: Reader) -> Situation:
     """One situation of situations.yml."""
-    reader.only("label", "button", "offers", "facts", "menu")
+    reader.only("label", "button", "offers", "facts", "first", "doors", "menu")
     facts, menu = dict(reader.node.get("facts") or {}), int(reader.node.get("menu") or 0)
-    return Situation(name, reader.text("label"), reader.text("button"), reader.texts("offers"), facts, menu)
+    first, doors = reader.texts("first"), reader.texts("doors")
+    return Situation(name, reader.text("label"), reader.text("button"), reader.texts("offers"), facts, first, doors, menu)
 
 
 def read_door(name: str, reader: Reader) -> Door:

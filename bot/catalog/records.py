@@ -84,6 +84,16 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class Untold:
+    """What a family has not told and is not asked: questions are chosen as if `facts` held. The verdict never reads it."""
+
+    roles: tuple[str, ...]
+    facts: dict[str, Any]
+    except_in: tuple[str, ...]  # situations in which it is asked all the same
+    when_known: tuple[str, ...]  # only when these facts are known, and neither empty nor false
+
+
+@dataclass(frozen=True)
 class Parameter:
     """A dated figure: its values by first day, unit, sources and last check."""
 
@@ -135,6 +145,7 @@ class Contact:
     audiences: tuple[str, ...]
     note: str
     source: str | None
+    words: tuple[str, ...] = ()  # beginnings of the words by which people ask for it (no accent); several at once: « mot mot »
 
 
 @dataclass(frozen=True)
@@ -187,6 +198,7 @@ class Offer:
     other_doors: tuple[str, ...]
     notice: str | None
     line: int
+    entry: Text | None = None  # who decides that a family enters, when its public is not enough
 
 
 @dataclass(frozen=True)
@@ -218,6 +230,8 @@ class Situation:
     button: str
     offers: tuple[str, ...]
     facts: dict[str, Any] = field(default_factory=dict)  # what choosing it in a list states
+    first: tuple[str, ...] = ()  # facts of which one must be true before anything else is asked
+    doors: tuple[str, ...] = ()  # other doors, said with the answer whatever it is
     menu: int = 0  # rank of its button; 0: no button
 
 

@@ -18,6 +18,7 @@ class Dossier:
 
     facts: dict[str, Any] = field(default_factory=dict)  # facts of domain/facts.md, as the engine of eligibility reads them
     inconnus: list[str] = field(default_factory=list)  # facts the person does not know, or that we gave up asking
+    precisions: dict[str, str] = field(default_factory=dict)  # answers that settle no fact (« moins de 3 mois »), for the social worker
     historique: list[dict[str, Any]] = field(default_factory=list)  # {ask, facts before}: what « retour » takes back
 
     situations: list[str] = field(default_factory=list)  # what happens, still to be answered, in order
@@ -26,8 +27,9 @@ class Dossier:
     offres: list[str] = field(default_factory=list)  # offers named by the person
     pour_qui: str | None = None  # "proche" when a family asks for somebody else
 
+    cherche: list[str] = field(default_factory=list)  # what a contact point is asked for, while the place is not known
     compares: list[str] = field(default_factory=list)  # other Cafs that an agent wants beside the family's own
-    lieu: dict[str, Any] | None = None  # nom, departement, departement_nom, territoire
+    lieu: dict[str, Any] | None = None  # nom, departement, departement_nom, territoire, territoire_demande (a professional was asked)
     caf: str | None = None
     lieux_possibles: list[dict[str, Any]] = field(default_factory=list)
     hors_caf: bool = False  # the family belongs to the MSA
@@ -51,7 +53,6 @@ class Dossier:
     reference_suivie: str | None = None  # request looked up
     prouvee: str | None = None  # the same, once its phone or mail was given
     souhait: str | None = None  # what the person wants of it: suivre, annuler, modifier
-    partenaire_propose: bool = False  # we asked whether the person is a professional
 
     @classmethod
     def from_slot(cls, value: dict[str, Any] | None) -> Dossier:

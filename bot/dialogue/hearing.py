@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.dialogue import answers, named
+from bot.dialogue import answers, named, words
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
+from bot.dialogue.offers import offers_of
 from bot.eligibility import read_facts
 from bot.errors import FactError
 from bot.nlu import scope
@@ -18,6 +19,7 @@ from bot.territory import Place, find_places
 
 MSA = re.compile(r"\b(?:msa|mutualite sociale agricole)\b")
 ADULT = 18
+DEATHS_OF_PARTNER = {"deces_conjoint", "deces_autre_parent"}
 NEW_CASE = 3  # facts in one line that describe a person rather than complete the last one
 SAME_CASE = re.compile(r"\b(?:en fait|plutot|pardon|erreur|et si|elle a aussi|il a aussi|aussi|meme (?:famille|personne|dame|monsieur))\b")
 PLACE_MENTIONS = ("commune", "code_postal", "departement")
@@ -55,9 +57,15 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
     for situation in new:
         dossier.add_situation(situation)
     _name_young_pregnancy(dossier)
-    place = hear_place(dossier, message.mentions, context)
+    place = not _stays(dossier, message) and hear_place(dossier, message.mentions, context)
     corrected = tuple(changed) or (learned if message.is_act("corriger") else ())
     return Heard(learned, corrected, dates, new, place, hear_names(dossier, message, context))
+
+
+def _stays(dossier: Dossier, message: Message) -> bool:
+    """True when a place said is not where the family lives: a territory that is asked, a Caf to compare with."""
+    compared = bool(dossier.compares) and dossier.caf is not None
+    return compared or (dossier.ask == "territoire" and not message.is_act("corriger"))
 
 
 def _begin_case(dossier: Dossier, message: Message) -> None:
@@ -87,7 +95,13 @@ def _event_facts(dossier: Dossier, message: Message, context: Context) -> dict[s
         return {}
     told = [situation for situation in message.situations if situation != "deces_enfant"]  # « j'ai perdu mon bébé » may be a stillbirth
     stated = {fact: value for s in told for fact, value in context.catalogue.situations[s].facts.items()}
-    return {fact: value for fact, value in stated.items() if fact not in dossier.facts}
+    return {fact: value for fact, value in {**stated, **_own_parent(message)}.items() if fact not in dossier.facts}
+
+
+def _own_parent(message: Message) -> dict[str, Any]:
+    """The person who died is the parent of the one who writes: neither a spouse, nor the other parent of their children."""
+    lost = "deces_parent" in message.situations and words.said("parent_de_la_personne", message.text)
+    return dict.fromkeys(DEATHS_OF_PARTNER, False) if lost and not DEATHS_OF_PARTNER & set(message.heard) else {}
 
 
 def _told(dossier: Dossier, message: Message) -> dict[str, Any]:
@@ -145,6 +159,8 @@ def _coherent(facts: dict[str, Any], context: Context) -> bool:
 def hear_names(dossier: Dossier, message: Message, context: Context) -> bool:
     """Keep the offers called by their name, and the Caf they belong to when no place was said. Returns True when there are some."""
     offers = named.offers_named(message.text, dossier.caf)
+    if dossier.audience == "agent" and dossier.caf and len(offers) < 2 and named.compares(message.text):
+        offers = [offer for situation in message.situations for offer in offers_of(situation, dossier, context)[:1]] or offers
     if offers:
         dossier.offres = offers
         dossier.caf = dossier.caf or context.catalogue.offer(offers[0]).caf

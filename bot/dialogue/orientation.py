@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from bot.dialogue import agent, answers, asking, demande, hearing, partenaire, results, texts, wording
+from bot.dialogue import agent, answers, asking, contacts, demande, hearing, partenaire, results, territoire, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
+from bot.dialogue.next_fact import MAX_QUESTIONS, counts, useful_fact
+from bot.dialogue.offers import offers_of, stakes
 from bot.dialogue.reply import Reply
-from bot.eligibility import evaluate, next_question
 from bot.territory import extract_place
 
 GRIEF_DATES = ("date_deces", "date_naissance_sans_vie")  # never read back: the person knows
+__all__ = ["MAX_QUESTIONS", "advance", "offers_of", "proceed", "stakes", "useful_fact"]
 DELICATE = 3  # sensitivity of a question on a death or on violence
-MAX_QUESTIONS = 6  # before a first answer
-WAY_IN = {"ouvert": 0, "non_precise": 1, "ferme": 2}  # an access that depends on a delay counts as open
 CHANGES = ("corriger", "information")
 
 
@@ -26,6 +24,9 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     understood = _take(reply, message, context)
     if before == "veut_rendez_vous" and understood:
         return  # the wish is served: a request, the next situation, or nothing
+    if before == territoire.ASK and understood and not dossier.rappel:
+        territoire.say(reply, context)
+        return
     if dossier.etape != "orientation" or dossier.ask != before:
         return  # another journey, or another question, began while the answer was taken
     if understood or reply.news or dossier.compares:
@@ -62,7 +63,8 @@ def read_back(reply: Reply, message: Message, heard: hearing.Heard, context: Con
     dossier = reply.dossier
     if heard.situations and dossier.audience == "allocataire" and not message.is_act("procedure_partenaire"):
         _sympathise(reply, heard.situations[0])
-    facts = [*heard.changed, *(fact for fact in heard.dates if fact not in heard.changed and not fact.startswith(GRIEF_DATES))]
+    dates = [fact for fact in heard.dates if fact not in heard.changed and counts(fact, dossier, context)]
+    facts = [*heard.changed, *(fact for fact in dates if not fact.startswith(GRIEF_DATES))]
     if not facts or dossier.audience == "agent":
         return
     words = " ; ".join(wording.fact_words(fact, dossier.facts[fact], context) for fact in facts if fact in dossier.facts)
@@ -91,6 +93,8 @@ def proceed(reply: Reply, context: Context) -> None:
         dossier.rappel = False
         demande.begin(reply, context)
         return
+    if contacts.say_sought(reply, context):
+        return
     if dossier.audience == "partenaire" and dossier.violence and dossier.caf and dossier.situations[:1] == ["violences"]:
         partenaire.say_violence(reply, context)
     elif dossier.audience == "agent":
@@ -101,6 +105,7 @@ def proceed(reply: Reply, context: Context) -> None:
         ask_place(reply, context)
     elif not _ask_fact(reply, context):
         results.show(reply, context)
+        territoire.ask_after_answer(reply, context)
 
 
 def ask_situation(reply: Reply, context: Context) -> None:
@@ -112,22 +117,6 @@ def ask_situation(reply: Reply, context: Context) -> None:
     asking.ask(reply, "situation", [{"id": item.id, "label": item.button} for item in menu])
 
 
-def stakes(dossier: Dossier, context: Context) -> list[str]:
-    """Offers that the present situation, or the offer named, puts at stake in this Caf; best first."""
-    if dossier.offres:
-        return [offer for offer in dossier.offres if offer in context.catalogue.offers]
-    return offers_of(dossier.situations[0], dossier, context) if dossier.situations else []
-
-
-def offers_of(situation: str, dossier: Dossier, context: Context) -> list[str]:
-    """Offers of the person's Caf for one situation: those this role may ask for first, then the most useful."""
-    here = [offer for offer in context.catalogue.cafs[dossier.caf or "autre"].offers.values() if situation in offer.situations]
-    order = context.catalogue.situations[situation].offers
-    rank = {offer: place for place, offer in enumerate(order)}
-    here.sort(key=lambda offer: (WAY_IN.get(offer.access[dossier.audience].value or "", 0), rank.get(offer.id, len(rank))))
-    return [offer.id for offer in here]
-
-
 def _take(reply: Reply, message: Message, context: Context) -> bool:
     """True when the message answers the pending question."""
     dossier = reply.dossier
@@ -137,10 +126,12 @@ def _take(reply: Reply, message: Message, context: Context) -> bool:
         return _take_place(dossier, message, context)
     if dossier.ask == "caf":
         return _take_caf(dossier, message)
+    if dossier.ask == territoire.ASK:
+        return territoire.take(dossier, message, context)
     if dossier.ask == "audience":
         return partenaire.take_audience(reply, message)
     if dossier.ask == "veut_rendez_vous":
-        return results.take_wish(reply, message, context)
+        return (agent if dossier.audience == "agent" else results).take_wish(reply, message, context)
     return hearing.answer_fact(dossier, message, context)
 
 
@@ -197,22 +188,6 @@ def _ask_fact(reply: Reply, context: Context) -> bool:
     return True
 
 
-def useful_fact(dossier: Dossier, context: Context, passed: Collection[str] = ()) -> str | None:
-    """The next fact of the main offer; of its neighbours only when the main one does not apply: they are shown with it all the same.
-
-    `passed` holds facts to leave out beside those that the person does not know.
-    """
-    offers, caf, skip = stakes(dossier, context), dossier.caf or "autre", {*dossier.inconnus, *passed}
-    for asked in (offers[:1], offers):
-        fact = next_question(context.catalogue, caf, dossier.audience, dossier.facts, context.today, offers=asked, skip=skip)
-        if fact is not None:
-            return fact
-        main = evaluate(context.catalogue, caf, dossier.audience, dossier.facts, context.today).offers.get(offers[0]) if offers else None
-        if main is not None and main.verdict == "eligible":
-            return None
-    return None
-
-
 def _hush(dossier: Dossier) -> bool:
     """True for a family that speaks of a child's death without having said more: nothing is asked, not even an age (a stillbirth)."""
     grief = dossier.situations[:1] == ["deces_enfant"] and not dossier.offres
@@ -227,6 +202,9 @@ def _give_up(reply: Reply, context: Context) -> None:
         dossier.inconnus += [fact for fact in question.fills if fact not in dossier.inconnus]
         reply.say("utter_passer")
         proceed(reply, context)
+    elif dossier.ask == territoire.ASK:
+        territoire.keep(dossier, None)
+        proceed(reply, context) if dossier.rappel else territoire.say(reply, context)
     elif dossier.ask in {"commune", "caf"}:
         dossier.caf = "autre"
         reply.say("utter_lieu_inconnu")

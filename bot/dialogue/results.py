@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from bot.catalog.records import Caf, Offer
+from bot.catalog.records import Door, Offer
 from bot.dialogue import answers, asking, demande, orientation, partenaire, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
+from bot.dialogue.next_fact import opened, supposed
+from bot.dialogue.offers import card, close_situation, offer_for, offer_of_request, ranked_ids, results_of, stakes, with_cards
 from bot.dialogue.reply import Reply, Say
-from bot.eligibility import OfferResult, evaluate
+from bot.eligibility import OfferResult, decisive_reasons, evaluate, read_facts
 from bot.eligibility.results import Reason
 
-RANK = {"eligible": 0, "unknown": 1, "ineligible": 2}
-OPEN_FIRST = {"ouvert": 0, "inconnu": 1, "non_precise": 1, "ferme": 2}
+__all__ = ["close_situation", "offer_for", "ranked_ids", "show", "take_wish", "with_cards"]
 EXCLUSIONS = frozenset({"beneficiaire_rsa", "referent_unique_rsa", "accompagnee_par_ts"})  # what can only close an offer
+GRIEF = frozenset({"deces_enfant", "deces_parent"})
+OPEN_KINDS = frozenset({"oui", "oui_a_confirmer", "sous_reserve", "incomplet", "non_tranche"})
 MAX_CONTENTS = 3
 MAX_DOORS = 3
+ADULT = 18
 
 
 def show(reply: Reply, context: Context) -> None:
     """Say the result of the offers at stake, then ask whether a call is wanted, or what else happens."""
     dossier = reply.dossier
     caf = context.catalogue.cafs[dossier.caf or "autre"]
-    evaluation = evaluate(context.catalogue, caf.id, dossier.audience, dossier.facts, context.today)
-    ranked = rank([evaluation.offers[offer] for offer in orientation.stakes(dossier, context)])
+    ranked = results_of(stakes(dossier, context) if opened(dossier, context) else [], dossier, context)
     dossier.resultats = {result.offer_id: {"verdict": result.verdict, "access": result.access} for result in ranked}
     dossier.posees = 0
     close_situation(dossier)
     if ranked:
         say_offer(reply, ranked[0], context, others=ranked[1:])
+        _pass_over(dossier, ranked[0], context)
     elif dossier.situations:
         orientation.proceed(reply, context)  # this Caf has nothing for that one: the other situation told may have an offer
         return
     else:
         reply.say("utter_aucune_offre", caf=caf.name)
-    dossier.offre = _offer_of_request(ranked)
+        _say_doors(reply, context)
+    dossier.offre = offer_of_request(ranked)
     if not caf.receives_requests:
         reply.say("utter_rien_envoye", caf=caf.name)
         _after(reply, context)
@@ -46,118 +50,138 @@ def show(reply: Reply, context: Context) -> None:
         asking.ask(reply, "veut_rendez_vous", variant="message" if ranked and dossier.offre is None and not dossier.pro else None)
 
 
-def rank(results: list[OfferResult]) -> list[OfferResult]:
-    """The offers, most useful first: eligible, then to be checked, then not; of the same verdict, the open ones first."""
-    return sorted(results, key=lambda result: (RANK[result.verdict], OPEN_FIRST[result.access]))
+def _pass_over(dossier: Dossier, best: OfferResult, context: Context) -> None:
+    """A situation told beside this one, whose best offer is the one just shown, is answered with it, unless that one was refused."""
+    if best.verdict == "ineligible":
+        return
+    same = [situation for situation in dossier.situations if ranked_ids(situation, dossier, context)[:1] == [best.offer_id]]
+    dossier.situations = [situation for situation in dossier.situations if situation not in same]
+    dossier.traitees += [situation for situation in same if situation not in dossier.traitees]
 
 
 def say_offer(reply: Reply, result: OfferResult, context: Context, others: list[OfferResult]) -> None:
     """One message: the best offer, then the other offers of the situation, or other doors when it is not open."""
     offer, dossier = context.catalogue.offer(result.offer_id), reply.dossier
     useful = [other for other in others if other.verdict != "ineligible"]
-    name = "deuil" if _grief(dossier) and result.verdict != "ineligible" else kind(result)
-    variables = {**_variables(offer, result, dossier, context), "suite": _more(result, offer, useful, dossier, context)}
-    cards = tuple(_card(shown) for shown in (result, *useful))
-    reply.says.append(Say(response=f"utter_offre_{name}", variables=variables, offers=cards))
+    likely = _likely(result, dossier, context)
+    variables = {**_variables(offer, result, likely, context, dossier), "suite": _more(result, likely, offer, useful, dossier, context)}
+    cards = tuple(card(shown) for shown in (result, *useful))
+    reply.says.append(Say(response=_response(kind(result, likely, dossier, context), dossier), variables=variables, offers=cards))
 
 
-def _more(result: OfferResult, offer: Offer, useful: list[OfferResult], dossier: Dossier, context: Context) -> str:
-    """What ends the message of an offer: the other offers, one line each; after a refusal without another offer, other doors."""
-    if useful:
-        lines = "\n".join(f"• {context.catalogue.offer(other.offer_id).title}" for other in useful)
-        return "\n" + texts.text("utter_autres_offres", dossier.audience, offres=lines)
-    doors = [context.catalogue.doors[door] for door in offer.other_doors if door in context.catalogue.doors][:MAX_DOORS]
-    if result.verdict != "ineligible" or not doors:
-        return ""
-    lines = "\n".join(f"• {door.label} : {door.text}" + (f" ({door.value})" if door.value else "") for door in doors)
-    return "\n" + texts.text("utter_autres_portes", dossier.audience, portes=lines)
+def _likely(result: OfferResult, dossier: Dossier, context: Context) -> OfferResult:
+    """The same offer when what was not told is not so: it chooses the words, never the verdict."""
+    if result.verdict != "unknown":
+        return result
+    facts = supposed(dossier, context)
+    return evaluate(context.catalogue, dossier.caf or "autre", dossier.audience, facts, context.today).offers[result.offer_id]
 
 
-def _grief(dossier: Dossier) -> bool:
-    """True for a family that speaks of a death: no good news, nothing said to be missing."""
-    return dossier.audience == "allocataire" and dossier.en_cours in {"deces_enfant", "deces_parent"}
-
-
-def kind(result: OfferResult) -> str:
+def kind(result: OfferResult, likely: OfferResult, dossier: Dossier, context: Context) -> str:
     """Which response says this result."""
+    offer = context.catalogue.offer(result.offer_id)
     if result.access == "ferme" and result.verdict != "ineligible":
-        return "fermee"
-    if result.verdict == "ineligible":
-        return "pas_encore" if result.not_yet else "a_verifier" if result.confirm else "non"
+        return "hors_delai" if offer.access[dossier.audience].late else "fermee"
+    if likely.verdict == "ineligible":
+        return _kind_of_refusal(result, likely)
+    if result.verdict == "eligible" and offer.entry:
+        return "proposee"
     if result.verdict == "eligible":
         return "oui_a_confirmer" if result.confirm else "oui"
-    if result.missing and set(result.missing) <= EXCLUSIONS:
+    missing = missing_facts(likely, dossier, context)
+    if missing and set(missing) <= EXCLUSIONS:
         return "sous_reserve"
-    return "incomplet" if result.missing else "non_tranche"
+    return "incomplet" if missing else "non_tranche"
 
 
-def _card(result: OfferResult) -> dict[str, str]:
-    return {"id": result.offer_id, "verdict": result.verdict, "access": result.access}
+def _kind_of_refusal(result: OfferResult, likely: OfferResult) -> str:
+    if likely.not_yet:
+        return "pas_encore"
+    if likely.confirm:
+        return "a_verifier"
+    return "non" if result.verdict == "ineligible" else "peu_probable"
 
 
-def _variables(offer: Offer, result: OfferResult, dossier: Dossier, context: Context) -> dict[str, Any]:
+def _response(kind_said: str, dossier: Dossier) -> str:
+    """The response for this result, in the words of grief for a family that speaks of a death, without joy for a minor."""
+    name = f"utter_offre_{kind_said}"
+    if dossier.audience != "allocataire":
+        return name
+    if dossier.en_cours in GRIEF and kind_said in OPEN_KINDS:
+        return "utter_offre_deuil"
+    own = f"{name}_deuil" if dossier.en_cours in GRIEF else f"{name}_mineur" if dossier.facts.get("age_demandeur", ADULT) < ADULT else name
+    return own if texts.has(own) else name
+
+
+def missing_facts(likely: OfferResult, dossier: Dossier, context: Context) -> list[str]:
+    """What could still decide and that the person may be asked: not what only the file tells, nor what was answered already."""
+    questions = context.catalogue.questions
+    asked = {fact for question in questions.values() if question.roles[dossier.audience] for fact in question.fills}
+    return [fact for fact in likely.missing if fact in asked and fact not in dossier.precisions]
+
+
+def _more(result: OfferResult, likely: OfferResult, offer: Offer, useful: list[OfferResult], dossier: Dossier, context: Context) -> str:
+    """What ends the message of an offer: the other offers, one line each; after a refusal without another offer, other doors."""
+    own = _own_doors(dossier, context)
+    if useful:
+        lines = "\n".join(f"• {context.catalogue.offer(other.offer_id).title}" for other in useful)
+        return "\n" + texts.text("utter_autres_offres", dossier.audience, offres=lines) + _doors(own, dossier)
+    others = [context.catalogue.doors[door] for door in offer.other_doors if door in context.catalogue.doors]
+    refused = likely.verdict == "ineligible" and not likely.not_yet
+    return _doors([*own, *(others if refused else [])], dossier)
+
+
+def _own_doors(dossier: Dossier, context: Context) -> list[Door]:
+    """The doors of the situation itself, said whatever the offers are."""
+    situation = context.catalogue.situations.get(dossier.en_cours or "")
+    return [context.catalogue.doors[door] for door in situation.doors] if situation else []
+
+
+def _doors(doors: list[Door], dossier: Dossier) -> str:
+    return "\n" + texts.text("utter_autres_portes", dossier.audience, portes=_lines(doors)) if doors else ""
+
+
+def _say_doors(reply: Reply, context: Context) -> None:
+    """The doors of a situation for which this Caf has no offer."""
+    doors = _own_doors(reply.dossier, context)
+    if doors:
+        reply.say("utter_autres_portes", portes=_lines(doors))
+
+
+def _lines(doors: list[Door]) -> str:
+    """« • ADIL (www.anil.org). Un juriste… »: each door with how to reach it."""
+    return "\n".join(f"• {door.label}" + (f" ({door.value})" if door.value else "") + f". {door.text}" for door in doors[:MAX_DOORS])
+
+
+def _variables(offer: Offer, result: OfferResult, likely: OfferResult, context: Context, dossier: Dossier) -> dict[str, Any]:
     caf = context.catalogue.cafs[offer.caf]
-    decisive = _decisive(result)
+    reasons = _decisive(result, likely, dossier, context)
+    missing = missing_facts(likely, dossier, context)
     return {
         "titre": offer.title,
         "public": offer.public,
+        "entree": offer.entry.text if offer.entry else "",
+        "retard": offer.access[dossier.audience].late,
         "source": wording.source(offer, context),
         "contenus": "\n".join(f"• {item.text}" for item in offer.contents[:MAX_CONTENTS]),
-        "raison": decisive[0].fr if decisive else offer.public,
-        "manque": ", ".join(wording.fact_label(fact, context) for fact in result.missing[:3]),
-        "comment": "\n".join(f"• {step}" for step in _steps(offer, dossier, caf)),
+        "raison": reasons[0].fr if reasons else texts.text("utter_pour_qui", dossier.audience, public=offer.public),
+        "manque": ", ".join(wording.fact_label(fact, context) for fact in missing[:3]),
+        "comment": partenaire.way(offer, dossier, context) if dossier.pro else _own_way(offer),
         "prudence": " ".join(filter(None, (caf.notice, offer.notice))),
         "limite": french_date(result.deadline) if result.deadline else "",
     }
 
 
-def _steps(offer: Offer, dossier: Dossier, caf: Caf) -> list[str]:
-    """How this audience asks for the offer, with the addresses: the territory's when the place tells it."""
-    access = offer.access[dossier.audience]
-    steps = [partenaire.with_mailbox(step, access, caf, dossier) for step in access.how]
-    return steps + partenaire.contact_lines(access, caf, dossier, " ".join(steps)) if dossier.pro else steps
+def _own_way(offer: Offer) -> str:
+    return "\n".join(f"• {step}" for step in offer.access["allocataire"].how)
 
 
-def _decisive(result: OfferResult) -> list[Reason]:
-    """The reasons that make the verdict: what is not met for a refusal, what is open otherwise."""
-    wanted = {"not_met"} if result.verdict == "ineligible" else {"unknown", "text_unclear"}
-    return [reason for reason in result.reasons if reason.status in wanted] or list(result.reasons)
-
-
-def ranked_ids(situation: str, dossier: Dossier, context: Context) -> list[str]:
-    """The offers of the Caf for a situation, on the facts known, the most useful for this audience first."""
-    found = evaluate(context.catalogue, dossier.caf or "autre", dossier.audience, dossier.facts, context.today).offers
-    return [result.offer_id for result in rank([found[offer] for offer in orientation.offers_of(situation, dossier, context)])]
-
-
-def offer_for(situation: str, dossier: Dossier, context: Context) -> str | None:
-    """The offer that a request about this situation is for, on the facts known; None for a general request."""
-    caf = dossier.caf or "autre"
-    offers = evaluate(context.catalogue, caf, dossier.audience, dossier.facts, context.today).offers
-    return _offer_of_request(rank([offers[offer] for offer in orientation.offers_of(situation, dossier, context)]))
-
-
-def with_cards(say: Say, offers: list[str], dossier: Dossier, context: Context) -> Say:
-    """The same message, showing these offers with their verdicts, which are kept."""
-    found = evaluate(context.catalogue, dossier.caf or "autre", dossier.audience, dossier.facts, context.today).offers
-    dossier.resultats = {offer: {"verdict": found[offer].verdict, "access": found[offer].access} for offer in offers}
-    return replace(say, offers=tuple(_card(found[offer]) for offer in offers))
-
-
-def _offer_of_request(ranked: list[OfferResult]) -> str | None:
-    """The offer that a request would be for; None (a general request) when the best one is closed or refused."""
-    best = next((result for result in ranked if result.verdict != "ineligible" and result.access != "ferme"), None)
-    return best.offer_id if best else None
-
-
-def close_situation(dossier: Dossier) -> None:
-    """The situation looked at is answered."""
-    if dossier.offres:
-        dossier.offres = []
-    elif dossier.situations:
-        dossier.en_cours = dossier.situations.pop(0)
-        if dossier.en_cours not in dossier.traitees:
-            dossier.traitees.append(dossier.en_cours)
+def _decisive(result: OfferResult, likely: OfferResult, dossier: Dossier, context: Context) -> list[Reason]:
+    """The reasons that make the answer and rest on what was told."""
+    facts = dossier.facts if likely is result else supposed(dossier, context)
+    found = decisive_reasons(context.catalogue, dossier.caf or "autre", dossier.audience, facts, context.today)[result.offer_id]
+    known, thought = (read_facts(values, context.today).values for values in (dossier.facts, facts))
+    return [reason for reason in found if known.get(reason.criterion) == thought.get(reason.criterion)]
 
 
 def take_wish(reply: Reply, message: Message, context: Context) -> bool:

@@ -50,7 +50,7 @@ def test_the_delivered_catalogue_has_no_fault() -> None:
         ("aisne.yml", "use: sans_referent", "use: sans_referant", ["unknown shared condition", "sans_referent"]),
         ("aisne.yml", "some_below: age_enfant_deces_parent_aisne", "some_below: age_enfant", ["unknown parameter 'age_enfant'"]),
         ("aisne.yml", "unclear: Le document ne dit pas si un enfant à naître suffit.", "unclear: ''", ["no sentence"]),
-        ("aisne.yml", "title: offre séparation", "title: ''", ["'title' is missing"]),
+        ("aisne.yml", "title: séparation", "title: ''", ["'title' is missing"]),
         ("aisne.yml", "domain: parentalite", "domaine: parentalite", ["unknown key 'domaine'", "domain"]),
         ("aisne.yml", "other_doors: [aripa", "other_doors: [aripaa", ["unknown door 'aripaa'"]),
         ("aisne.yml", "situations: [separation", "situations: [separations", ["unknown situation 'separations'"]),

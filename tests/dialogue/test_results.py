@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.dialogue import results
+from bot.dialogue import offers
 from bot.eligibility import evaluate
 from tests.helpers.dialogue import CHAUNY, Talk
 
@@ -90,7 +90,7 @@ def test_two_situations_come_one_after_the_other(talk: Talk) -> None:
 def test_open_offers_come_before_closed_ones(talk: Talk) -> None:
     """Of two offers with the same verdict, the one that can be asked for comes first."""
     found = evaluate(talk.context.catalogue, "aisne", "allocataire", {"isole": True}, date(2026, 11, 23)).offers
-    ranked = results.rank([found["aisne/parents_seuls"], found["aisne/separation"]])
+    ranked = offers.rank([found["aisne/parents_seuls"], found["aisne/separation"]])
     assert [result.offer_id for result in ranked] == ["aisne/separation", "aisne/parents_seuls"]
 
 
