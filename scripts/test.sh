@@ -29,12 +29,11 @@ step "training" $bin/repere train
 
 marks=()
 need chromium chromium "the browser part" || marks+=("not browser")
-need initdb postgresql "the PostgreSQL part" || marks+=("not postgres")
+need initdb postgresql "the PostgreSQL part" || marks+=("not postgres" "not topology")
+need nginx nginx "the topology part" || marks+=("not topology")
+need redis-server redis-server "the topology part" || marks+=("not topology")
 selection=$(printf '%s and ' "${marks[@]:-}" | sed 's/ and $//')
-# Longer or sensitive to a loaded machine: one make command each, their dated reports are in docs/rapports.
-apart=(tests/abuse tests/drill tests/topology tests/conversation/test_scripts.py tests/conversation/test_simulation.py tests/nlu/test_understanding.py)
-step "tests" $bin/python -m pytest -m "$selection" --durations=10 "${apart[@]/#/--ignore=}"
-echo "! run apart: ${apart[*]} (make scripts, simulation, nlu, drill, abuse, topology)"
+step "tests" $bin/python -m pytest -m "$selection" --durations=10
 
 for line in "${missing[@]:-}"; do [ -n "$line" ] && echo "! $line"; done
 [ "${CI:-}" = true ] && [ "${#missing[@]}" -gt 0 ] && failed=1
