@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.workspace import deliveries, desk, figures, listing, pages, request_page, sign_in
+from bot.workspace import accesses, deliveries, desk, figures, listing, pages, request_page, sign_in
 
 
 def workspace_app(client_address: Callable[[Request], str] | None = None) -> Starlette:
@@ -37,6 +37,7 @@ def routes() -> list[BaseRoute]:
         Route("/nouvelle", pages.page(desk.form), methods=["GET"]),
         Route("/nouvelle", pages.page(desk.create), methods=["POST"]),
         Route("/chiffres", pages.page(figures.show), methods=["GET"]),
+        Route("/acces", pages.page(accesses.show, role="responsable"), methods=["GET"]),
         Route("/envois", pages.page(deliveries.show), methods=["GET"]),
         Route("/envois", pages.page(deliveries.retry, role="responsable"), methods=["POST"]),
         Route("/demandes/{reference}", pages.page(request_page.show), methods=["GET"]),

@@ -67,11 +67,13 @@ def _routing_errors(visit: Visit, fields: dict[str, str]) -> dict[str, str]:
     """What is wrong in the Caf, the territory, the offer and the age; a Caf that is not the agent's own is refused."""
     caf, errors = fields.get("caf", ""), {}
     if caf not in listing.cafs_of(visit):
+        visit.refuse("creation", "hors_ressort")
         return {"caf": "caf_invalide"}
     territories = {name for name, _ in listing.territories_of(visit)[caf]}
     own = visit.scope.cafs.get(caf) if not visit.scope.everything else None
     allowed = territories if own is None else territories & own
     if fields.get("territoire") and fields["territoire"] not in allowed:
+        visit.refuse("creation", "hors_ressort")
         errors["territoire"] = "territoire_invalide"
     if fields.get("offre") and fields["offre"] not in {name for name, _ in listing.offers_of(visit)[caf]}:
         errors["offre"] = "offre_invalide"

@@ -62,6 +62,7 @@ def figures(visit: Visit, year: int) -> dict[str, Any]:
         "delais": Chart("delai", _delay_rows(delays)),
         "delai_median": round(median(delays), 1) if delays else None,
         "utilite": Chart("utilite", _counted(visit, year, counters.HELPED)),
+        "utilite_par_mois": _help_by_month(visit, year),
         "non_compris": Chart("non_compris", _counted(visit, year, (MISSED,))),
     }
 
@@ -127,10 +128,27 @@ def _delay_rows(delays: list[float]) -> list[tuple[str, int]]:
 
 def _counted(visit: Visit, year: int, names: tuple[str, ...]) -> list[tuple[str, int]]:
     """Counters of the year, for the Cafs that the agent may see (and those not known)."""
-    query = select(Counter.name, func.sum(Counter.count)).where(
-        Counter.name.in_(names), Counter.day >= date(year, 1, 1), Counter.day <= date(year, 12, 31)
-    )
-    if not visit.scope.everything:
-        query = query.where(Counter.caf.in_(["", *visit.scope.cafs]))
-    found = dict(visit.session.execute(query.group_by(Counter.name)).all())
+    query = _counters(visit, year, names, Counter.name).group_by(Counter.name)
+    found = dict(visit.session.execute(query).all())
     return [(labels.label("chiffre", name), int(found.get(name, 0))) for name in names]
+
+
+def _counters(visit: Visit, year: int, names: tuple[str, ...], *columns: Any) -> Any:
+    """A query that sums the counters of a year by these columns."""
+    within = (Counter.name.in_(names), Counter.day >= date(year, 1, 1), Counter.day <= date(year, 12, 31))
+    query = select(*columns, func.sum(Counter.count)).where(*within)
+    return query if visit.scope.everything else query.where(Counter.caf.in_(["", *visit.scope.cafs]))
+
+
+def _help_by_month(visit: Visit, year: int) -> list[tuple[str, str, int, int]]:
+    """Answers to « Cela vous a-t-il aidé ? » as (Caf, month, yes, no), where there are any."""
+    month = extract("month", Counter.day)
+    query = _counters(visit, year, counters.HELPED, Counter.caf, month, Counter.name).group_by(Counter.caf, month, Counter.name)
+    found: dict[tuple[str, int], dict[str, int]] = {}
+    for caf, number, name, count in visit.session.execute(query):
+        found.setdefault((caf, int(number)), {})[name] = int(count)
+    yes, no = counters.HELPED
+    return [
+        (labels.label("caf", caf), f"{number:02d}/{year}", answers.get(yes, 0), answers.get(no, 0))
+        for (caf, number), answers in sorted(found.items())
+    ]

@@ -21,6 +21,7 @@ from bot import clock
 from bot.database import session_scope
 from bot.database.models import Agent
 from bot.errors import PartDown
+from bot.requests.references import read_reference
 from bot.requests.search import Scope
 from bot.workspace import accounts, audit, labels, sessions
 
@@ -94,15 +95,37 @@ def _serve(request: Request, form: dict[str, str], handler: Handler, role: str) 
     with session_scope() as session:
         signed = sessions.current(session, request.cookies.get(sessions.COOKIE), now)
         if signed is None:
+            _note_dead_session(session, request, now)
             return _to_sign_in(request)
         visit = Visit(request, session, signed.agent, accounts.scope_of(session, signed.agent), signed.csrf, form, now)
         if request.method == "POST" and not (same_origin(request) and sessions.csrf_is_right(form.get("csrf"), signed.csrf)):
-            visit.refuse(request.url.path[:32], "csrf")
+            visit.refuse(*_wanted(request, "csrf"))
             return failure(403, "formulaire_perime")
         if not visit.may(role):
-            visit.refuse(request.url.path[:32], "role")
+            visit.refuse(*_wanted(request, "role"))
             return failure(403, "role_insuffisant")
         return handler(visit)
+
+
+def _wanted(request: Request, reason: str) -> tuple[str, str, str | None]:
+    """What a refused request was about: its action, why it is refused, and the reference if its address holds one."""
+    parts = [part for part in request.url.path.removeprefix(BASE).split("/") if part]
+    if parts[:1] != ["demandes"]:
+        return (parts[0] if parts else "liste")[:32], reason, None
+    return (parts[2] if len(parts) > 2 else "consultation")[:32], reason, read_reference(request.path_params.get("reference", ""))
+
+
+def _note_dead_session(session: Session, request: Request, now: datetime) -> None:
+    """A cookie that opens nothing any more, or never did: refused, and written; a browser without one is only sent to sign in."""
+    token = request.cookies.get(sessions.COOKIE)
+    if token is None:
+        return
+    action, reason, reference = _wanted(request, "session_expiree")
+    owner = sessions.owner(session, token)
+    if owner is None:
+        audit.warn(action, reason)  # not in the database: anybody can invent cookies without end
+    else:
+        audit.refuse(session, owner, action, now, reason=reason, reference=reference)
 
 
 def _to_sign_in(request: Request) -> Response:

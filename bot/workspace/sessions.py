@@ -63,6 +63,12 @@ def current(session: Session, token: str | None, now: datetime) -> SignedIn | No
     return SignedIn(agent, row.csrf)
 
 
+def owner(session: Session, token: str) -> int | None:
+    """Whose session this token once opened, alive or not; None for a token that was never given."""
+    row = session.get(AgentSession, _hash(token))
+    return row.agent_id if row is not None else None
+
+
 def close_session(session: Session, token: str | None) -> None:
     """Sign out."""
     if token:

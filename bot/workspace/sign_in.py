@@ -27,6 +27,7 @@ async def form(request: Request) -> HTMLResponse:
 async def sign_in(request: Request) -> Response:
     """POST /agent/connexion."""
     if not pages.same_origin(request):
+        audit.warn("connexion", "autre_site")
         return pages.failure(403, "formulaire_perime")
     fields = await pages.read_form(request)
     client = request.app.state.client_address(request)

@@ -29,6 +29,7 @@ PAGES = (
     "/agent/nouvelle",
     "/agent/chiffres",
     "/agent/envois",
+    "/agent/acces",
     "/agent/demandes/RDV-0000-0000",
     "REQUEST",
 )

@@ -12,7 +12,7 @@ import pytest
 from bot import clock
 from bot.clock import PARIS
 from bot.database import session_scope
-from bot.database.models import ContactRequest, OutboxEvent
+from bot.database.models import AccessAudit, ContactRequest, OutboxEvent
 from bot.requests import counters
 from bot.requests.references import read_reference
 from bot.workspace import labels, listing
@@ -269,12 +269,14 @@ def test_figures_count_requests_and_answers(client):
     reference = send().reference
     move(client, reference, "terminee")
     with session_scope() as session:
-        counters.add(session, NOW.date(), "aide_utile_oui", caf="aisne", count=3)
-        counters.add(session, NOW.date(), "aide_utile_oui", caf="aisne")
+        for caf, helped in (("aisne", True), ("aisne", True), ("aisne", True), ("aisne", False), ("isere", True), (None, True)):
+            counters.count_help(session, caf, helped, NOW)
 
     page = client.get("/agent/chiffres?annee=2026").text
 
     assert page.count("<svg") == page.count("<caption>") >= 5
+    assert re.search(r'Aisne</th><td>11/2026</td><td class="nombre">3</td><td class="nombre">1</td>', page)
+    assert "Isère" not in page
     assert re.search(r"11/2026</th><td class=\"nombre\">1<", page)
     assert re.search(r"Oui</th><td class=\"nombre\">4<", page)
     assert "Aucune donnée" in client.get("/agent/chiffres?annee=2024").text
@@ -309,3 +311,19 @@ def test_every_code_has_its_french():
     }
     for kind, values in expected.items():
         assert set(values) == set(labels.choices(kind)), kind
+
+
+def test_every_access_action_has_its_french(client):
+    """What the audit page says of each access and refusal is in French."""
+    reference = send().reference
+    for path in ("/agent/", f"/agent/demandes/{reference}", "/agent/export.csv", "/agent/nouvelle", "/agent/chiffres", "/agent/envois"):
+        client.get(path)
+    post(client, f"/agent/demandes/{reference}/note", texte="note")
+    client.post(f"/agent/demandes/{reference}/territoire", data={})
+
+    with session_scope() as session:
+        actions = {row.action for row in session.query(AccessAudit)}
+        reasons = {row.detail for row in session.query(AccessAudit).filter_by(outcome="refuse")}
+    assert len(actions) > 8
+    assert actions <= set(labels.choices("acces_action"))
+    assert reasons <= set(labels.choices("acces_motif"))

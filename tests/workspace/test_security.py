@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import clock
 from bot.database import session_scope
-from bot.database.models import AccessAudit, Agent, AgentSession
-from bot.workspace import accounts, pages, sessions
+from bot.database.models import AccessAudit, Agent, AgentSession, ContactRequest
+from bot.workspace import accesses, accounts, pages, sessions
 from tests.helpers.requests import a_context, send
 from tests.helpers.workspace import PASSWORD, browser, csrf, make_agent, signed_in
 
@@ -85,7 +87,21 @@ def test_an_expired_session_is_refused(monkeypatch, age):
             session.query(AgentSession).update({"expires_at": now + timedelta(days=2)})
     monkeypatch.setattr(pages.clock, "now", lambda: now + age)
 
-    assert client.get("/agent/").status_code == 303
+    assert client.get("/agent/demandes/RDV-0000-0000").status_code == 303
+    with session_scope() as session:
+        row = session.query(AccessAudit).filter_by(outcome="refuse").one()
+        assert (row.action, row.detail, row.reference, row.agent_id) == ("consultation", "session_expiree", "RDV-0000-0000", 1)
+
+
+def test_a_forged_cookie_is_refused_and_logged():
+    """In the log only: whoever invents cookies cannot fill the database."""
+    client = browser()
+    client.cookies.set(sessions.COOKIE, "forged")
+
+    with capture_logs() as logged:
+        assert client.get("/agent/").status_code == 303
+    assert [line["reason"] for line in logged] == ["session_expiree"]
+    assert refusals() == []
 
 
 def test_the_session_s_token_is_not_in_the_database():
@@ -109,7 +125,7 @@ def test_a_form_without_its_token_is_refused(token):
     answer = client.post(f"/agent/demandes/{reference}/note", data={"texte": "note"} | ({} if token is None else {"csrf": token}))
 
     assert answer.status_code == 403
-    assert refusals()[-1][1] == "csrf"
+    assert refusals()[-1] == ("note", "csrf")
 
 
 def test_a_form_from_another_site_is_refused():
@@ -164,7 +180,7 @@ def test_a_role_that_is_too_low_is_refused():
     answer = client.post(f"/agent/demandes/{reference}/reouverture", data={"csrf": csrf(client), "commentaire": "x"})
 
     assert answer.status_code == 403
-    assert refusals()[-1][1] == "role"
+    assert refusals()[-1] == ("reouverture", "role")
 
 
 @pytest.mark.parametrize(
@@ -186,6 +202,60 @@ def test_what_people_write_is_never_run(sqlite_url):
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
     assert "<img" not in client.get("/agent/?search=%22%3E%3Cimg+src=x%3E").text
+
+
+@pytest.mark.parametrize(("caf", "territory"), [("isere", ""), ("aisne", "saint_quentin_chauny"), ("aisne", "inconnu"), ("autre", "")])
+def test_a_request_made_for_a_foreign_caf_or_territory_is_refused_and_written(caf, territory):
+    """The desk form only offers the agent's own; another one is forged."""
+    make_agent(scopes=("aisne:laon_hirson",))
+    client = signed_in()
+    form = {"csrf": csrf(client), "envoi": "0" * 32, "caf": caf, "territoire": territory, "consentement": "oui"}
+    details = {"nom": "Exemple", "prenom": "Camille", "telephone": "06 39 98 00 01"}
+
+    assert client.post("/agent/nouvelle", data=form | details).status_code == 422
+    assert refusals()[-1] == ("creation", "hors_ressort")
+    with session_scope() as session:
+        assert session.query(ContactRequest).count() == 0
+
+
+def test_a_responsable_reads_who_looked_at_the_requests_of_the_caf():
+    """Who, what, which request; those of another Caf are not there; an agent may not read it at all."""
+    make_agent()
+    make_agent("voisin", scopes=("isere",))
+    make_agent("responsable", "responsable")
+    own = send().reference
+    foreign = send("c", telephone="0639980003", context=a_context(caf="isere", offre="isere/cap_projets")).reference
+    signed_in().get(f"/agent/demandes/{own}")
+    signed_in("voisin").get(f"/agent/demandes/{foreign}")
+    signed_in("voisin").get(f"/agent/demandes/{own}")  # refused: it is not theirs
+
+    page = signed_in("responsable").get("/agent/acces").text
+
+    assert [name in page.split("<tbody>")[1] for name in ("Agent agent", "Agent voisin", "hors du ressort", foreign)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert "Agent agent" not in signed_in("responsable").get("/agent/acces?refus=1").text.split("<tbody>")[1]
+    assert "Aucun accès" in signed_in("responsable").get("/agent/acces?reference=RDV-0000-0000&agent=x&avant=zz").text
+    assert signed_in().get("/agent/acces").status_code == 403
+
+
+def test_an_administrateur_reads_every_access(monkeypatch):
+    """Sign-ins and lists too, a page at a time, newest first; reading it is an access like another."""
+    monkeypatch.setattr(accesses, "PAGE", 2)
+    make_agent("tout", "administrateur", ())
+    client = signed_in("tout")
+    client.get("/agent/")
+    client.get("/agent/acces")
+
+    first = client.get("/agent/acces").text
+    second = client.get(re.search(r'href="(\?[^"]+)" rel="next"', first)[1].replace("&amp;", "&").join(["/agent/acces", ""])).text
+
+    assert "Journal des accès</td>" in first
+    assert "Connexion" in second
+    assert 'rel="next"' not in second
 
 
 def test_every_access_is_audited():
