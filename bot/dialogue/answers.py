@@ -34,7 +34,7 @@ def choice(message: Message, choices: Iterable[dict[str, str]]) -> str | None:
         return message.choice if message.choice in ids or message.choice == UNKNOWN else None
     if message.is_act("ne_sait_pas"):
         return UNKNOWN
-    typed = _typed_label(message.text, shown)
+    typed = typed_label(message.text, shown)
     if typed:
         return typed
     if message.is_act("affirmer") and message.confidence >= SURE_ENOUGH and "oui" in ids:
@@ -59,7 +59,7 @@ def facts(question: Question, message: Message, today: date) -> dict[str, Any] |
     """Facts that the message states in answer to a question of the catalogue; UNKNOWN when the person does not know; None otherwise."""
     shown = [{"id": item.id, "label": item.label} for item in question.choices]
     told = {fact: message.heard[fact] for fact in question.fills if fact in message.heard}
-    if told and not _typed_label(message.text, shown):
+    if told and not typed_label(message.text, shown):
         return told
     if question.choices:
         picked = choice(message, shown)
@@ -74,7 +74,7 @@ def facts(question: Question, message: Message, today: date) -> dict[str, Any] |
     return None if value is None else {question.fills[0]: value}
 
 
-def _typed_label(text: str, choices: list[dict[str, str]]) -> str | None:
+def typed_label(text: str, choices: list[dict[str, str]]) -> str | None:
     """The choice whose label is written, small slips allowed; short words must be exact."""
     said = normalise(text).strip(" .!?")
     if not said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from bot.database import session_scope
-from bot.dialogue import answers, asking, envoi, orientation, results
+from bot.dialogue import answers, asking, envoi, orientation, results, territoire
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -14,7 +14,7 @@ from bot.errors import DetailError
 from bot.requests import drafts
 
 CONSENT_TEXT = "2026-11"  # version of utter_ask_consentement: change it with the text
-REFERRER = ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact")
+REFERRER = ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact", "partenaire_suivi")
 STEPS = {
     "allocataire": ("consentement", "nom", "prenom", "canal", "coordonnee", "disponibilites", "numero_allocataire"),
     "partenaire": (*REFERRER, "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
@@ -43,6 +43,9 @@ def begin(reply: Reply, context: Context) -> None:
     elif dossier.facts.get("age_demandeur", 99) < 15 and not dossier.pro:
         reply.say("utter_moins_de_15_ans")
         asking.ask(reply, None)
+    elif territoire.open_to_question(dossier, context):
+        dossier.rappel = True
+        territoire.ask(reply, context)
     else:
         _choose_offer(dossier, context)
         dossier.etape, dossier.donnees, dossier.canal, dossier.a_modifier = "demande", [], None, None
@@ -67,6 +70,8 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         _choose_line(reply, message, context)
     elif ask in AGREEMENTS:
         _take_agreement(reply, message, context)
+    elif ask == "partenaire_suivi":
+        _take_follow_up(reply, message, context)
     elif ask == "canal":
         _take_channel(reply, message, context)
     elif ask is not None:
@@ -129,6 +134,17 @@ def _take_agreement(reply: Reply, message: Message, context: Context) -> None:
         give_up(reply, context, "utter_sans_accord" if ask == "consentement" else "utter_sans_accord_famille")
     else:
         _again(reply, context)
+
+
+def _take_follow_up(reply: Reply, message: Message, context: Context) -> None:
+    """Whether the professional wants to know that an appointment exists; « je ne sais pas » is a no."""
+    picked = answers.choice(message, reply.dossier.choix)
+    if picked is None:
+        _again(reply, context)
+        return
+    with session_scope() as session:
+        drafts.put(session, context.conversation_id, "partenaire_suivi", "oui" if picked == "oui" else "non", context.now)
+    _given(reply, "partenaire_suivi", context)
 
 
 def _take_channel(reply: Reply, message: Message, context: Context) -> None:

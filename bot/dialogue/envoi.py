@@ -16,7 +16,8 @@ from bot.errors import RequestRefused
 from bot.requests import requests as service
 from bot.requests.context import RequestContext
 
-SHOWN = ("nom", "prenom", "telephone", "email", "canal", "disponibilites", "numero_allocataire", "partenaire_nom", "partenaire_structure")
+SHOWN = ("nom", "prenom", "telephone", "email", "canal", "disponibilites", "numero_allocataire")
+REFERRER = ("partenaire_nom", "partenaire_structure", "partenaire_contact", "partenaire_suivi")
 
 
 def show(reply: Reply, context: Context) -> None:
@@ -28,7 +29,7 @@ def show(reply: Reply, context: Context) -> None:
         demande.give_up(reply, context, "utter_brouillon_expire")
         return
     labels = texts.labels()
-    lines = [f"• {labels[field]} : {_shown(field, details[field])}" for field in SHOWN if field in details]
+    lines = [f"• {labels[field]} : {_shown(field, details[field])}" for field in (*SHOWN, *REFERRER) if field in details]
     reply.say("utter_recapitulatif", objet=subject(reply.dossier, context.catalogue), lignes="\n".join(lines))
     if known:
         reply.say("utter_deja_demande", reference=known)
@@ -37,7 +38,7 @@ def show(reply: Reply, context: Context) -> None:
 
 def _shown(field: str, value: str) -> str:
     """A detail as the person reads it: a French number in pairs of digits, a channel in words."""
-    if field == "telephone" and value.startswith("+33"):
+    if field in {"telephone", "partenaire_contact"} and value.startswith("+33"):
         return " ".join(re.findall("..", f"0{value[3:]}"))
     return texts.labels().get(f"{field}_{value}", value)
 

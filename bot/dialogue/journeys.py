@@ -22,7 +22,7 @@ def human(reply: Reply, message: Message, context: Context) -> None:
         return
     if dossier.ask == "situation":
         orientation.wants_call(reply, context)
-    elif dossier.caf and context.catalogue.cafs[dossier.caf].receives_requests and dossier.ask != "veut_rendez_vous":
+    elif dossier.caf and context.catalogue.cafs[dossier.caf].receives_requests and dossier.ask not in {"veut_rendez_vous", "territoire"}:
         asking.ask(reply, "veut_rendez_vous")
 
 

@@ -10,6 +10,8 @@ import yaml
 
 from bot.nlu.normalise import normalise
 
+COMPARE = "comparer"
+
 
 @functools.lru_cache(maxsize=1)
 def _names() -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
@@ -24,10 +26,15 @@ def _cafs() -> dict[str, re.Pattern[str]]:
 
 
 def cafs_compared(text: str) -> list[str]:
-    """The Cafs that a message puts side by side: two of them, or the example of 2018; else none."""
+    """The Cafs that a message puts side by side: two of them, one beside the family's own, or the example of 2018; else none."""
     plain = normalise(text)
-    found = [caf for caf, pattern in _cafs().items() if pattern.search(plain)]
-    return found if len(found) > 1 or "caf_2018" in found else []
+    found = [caf for caf, pattern in _cafs().items() if caf != COMPARE and pattern.search(plain)]
+    return found if len(found) > 1 or "caf_2018" in found or compares(text) else []
+
+
+def compares(text: str) -> bool:
+    """True when the words ask for a comparison."""
+    return _cafs()[COMPARE].search(normalise(text)) is not None
 
 
 def offers_named(text: str, caf: str | None) -> list[str]:

@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from bot.catalog.records import Access, Caf, Offer
-from bot.dialogue import answers, asking, orientation, results, wording
+from bot.catalog.records import Access, Caf, Contact, Offer
+from bot.dialogue import answers, asking, contacts, orientation, results, territoire, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
+from bot.eligibility import next_question
 
 
 def answer(reply: Reply, message: Message, context: Context) -> None:
     """How to refer. In the public chat the person is first asked whether they are a professional."""
     dossier = reply.dossier
-    if dossier.ask in {"commune", "caf", "audience"}:
-        reply.say("utter_pourquoi_commune" if dossier.ask != "audience" else "utter_pourquoi_audience")
+    if dossier.ask in {"commune", "caf", "audience", territoire.ASK}:
+        reply.say(f"utter_pourquoi_{dossier.ask}")
     if dossier.audience == "allocataire":
-        dossier.partenaire_propose = True
         asking.ask(reply, "audience")
         return
     offers = orientation.stakes(dossier, context) if dossier.caf else []
     if dossier.offres and dossier.caf:
         say_named(reply, context)
     elif not dossier.caf:
-        asking.ask(reply, "commune") if not dossier.lieux_possibles else orientation.ask_place(reply, context)
+        dossier.cherche = contacts.words_of(message.text, context)
+        orientation.ask_place(reply, context)
     elif not offers:
-        say_general(reply, context)
+        contacts.answer(reply, message, context)
     elif message.heard or (dossier.facts and dossier.ask not in context.catalogue.questions):
         orientation.proceed(reply, context)
-    elif dossier.ask in context.catalogue.questions:
-        say_procedure(reply, context.catalogue.offer(offers[0]), context)
     else:
         say_procedure(reply, context.catalogue.offer(offers[0]), context)
-        asking.ask(reply, "veut_rendez_vous")
+        if dossier.ask not in context.catalogue.questions:
+            dossier.offre = offers[0]
+            asking.ask(reply, "veut_rendez_vous")
+            territoire.ask_after_answer(reply, context)
+
+
+def answer_contact(reply: Reply, message: Message, context: Context) -> None:
+    """A contact point asked for; by a professional who names an offer, the way to that offer."""
+    if reply.dossier.pro and reply.dossier.offres:
+        say_named(reply, context)
+    else:
+        contacts.answer(reply, message, context)
 
 
 def take_audience(reply: Reply, message: Message) -> bool:
@@ -47,33 +57,41 @@ def take_audience(reply: Reply, message: Message) -> bool:
 
 
 def say_procedure(reply: Reply, offer: Offer, context: Context) -> None:
-    """The steps to refer a family to this offer, with the mailbox of its territory when the commune gives it."""
+    """The steps to refer a family to this offer, the contact points of its territory, the delays and who is left out."""
     caf = context.catalogue.cafs[offer.caf]
-    access = offer.access[reply.dossier.audience]
-    steps = [step.text for step in offer.procedure] or list(access.how)
-    steps = [with_mailbox(step, access, caf, reply.dossier) for step in steps]
-    steps += contact_lines(access, caf, reply.dossier, " ".join(steps))
-    numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
-    document = context.catalogue.documents[caf.document]
-    notice = caf.notice or document.notice or ""
-    reply.say("utter_procedure", titre=offer.title, caf=caf.name, etapes=numbered, source=wording.source(offer, context), prudence=notice)
+    notice = " ".join(filter(None, (caf.notice or context.catalogue.documents[caf.document].notice, offer.notice)))
+    limits = (_list("utter_exclusions_offre", [item.text for item in offer.exclusions], reply.dossier),)
+    words = {"titre": offer.title, "source": wording.source(offer, context), "prudence": notice}
+    reply.say("utter_procedure", etapes="\n".join(filter(None, (way(offer, reply.dossier, context), *limits))), **words)
 
 
 def say_named(reply: Reply, context: Context) -> None:
-    """The steps of the offer called by its name; a request can follow, unless the offer is for professionals themselves."""
+    """The way to the offer called by its name. An offer for professionals asks whether they are one; for a family, a request can follow."""
     dossier = reply.dossier
     offer = context.catalogue.offer(dossier.offres[0])
     say_procedure(reply, offer, context)
     reply.says[-1] = results.with_cards(reply.says[-1], [offer.id], dossier, context)
-    dossier.offres = []
     for_families = offer.access["allocataire"].value != "ferme" and offer.access[dossier.audience].value != "ferme"
+    own = None if for_families else _own_fact(offer, dossier, context)
+    if own is not None:
+        dossier.offres = [offer.id]
+        asking.ask_fact(reply, own, context)
+        return
+    dossier.offres = []
     if for_families and context.catalogue.cafs[offer.caf].receives_requests:
         dossier.offre = offer.id
         asking.ask(reply, "veut_rendez_vous")
+        territoire.ask_after_answer(reply, context)
     elif dossier.situations:
         orientation.proceed(reply, context)
     else:
         asking.ask(reply, None)
+
+
+def _own_fact(offer: Offer, dossier: Dossier, context: Context) -> str | None:
+    """What an offer for professionals must know of the one who asks."""
+    facts, skip = dossier.facts, dossier.inconnus
+    return next_question(context.catalogue, offer.caf, dossier.audience, facts, context.today, offers=[offer.id], skip=skip)
 
 
 def say_violence(reply: Reply, context: Context) -> None:
@@ -91,31 +109,38 @@ def say_violence(reply: Reply, context: Context) -> None:
     asking.ask(reply, "veut_rendez_vous" if caf.receives_requests else None, variant="securite")
 
 
+def way(offer: Offer, dossier: Dossier, context: Context) -> str:
+    """How this professional reaches the offer: the steps, then the contact points that they do not give, then the delays."""
+    caf = context.catalogue.cafs[offer.caf]
+    access = offer.access[dossier.audience]
+    if access.late and dossier.resultats.get(offer.id, {}).get("access") == "ferme":
+        return access.late
+    written = [step.text for step in offer.procedure] if dossier.audience == "partenaire" and offer.procedure else list(access.how)
+    told = [with_mailbox(step, access, caf, dossier) for step in written]
+    numbered = access.value != "non_precise"  # a way that the document does not describe is no list of steps
+    lines = [f"{number}. {step}" if numbered else f"• {step}" for number, step in enumerate(told, 1)]
+    points = [territoire.contact_line(contact) for contact in contact_points(access, caf, dossier, " ".join(told))]
+    delays = [item.text for item in offer.delays]
+    blocks = ("\n".join(lines), _list("utter_contacts_offre", points, dossier), _list("utter_delais_offre", delays, dossier))
+    return "\n".join(filter(None, blocks))
+
+
+def _list(response: str, items: list[str], dossier: Dossier) -> str:
+    """A titled list inside a message; nothing when it is empty."""
+    lines = "\n".join(items) if response == "utter_contacts_offre" else " ".join(items)
+    return texts.text(response, dossier.audience, liste=lines) if items else ""
+
+
 def with_mailbox(step: str, access: Access, caf: Caf, dossier: Dossier) -> str:
-    """The step that names the territory's mailbox, with its address; with all of them when the place does not tell: it is never guessed."""
-    if not access.territory_contact or "territoire" not in step:
+    """The step that names the mailbox of the territory, with its address when the territory is known: it is never guessed."""
+    if not access.territory_contact or "territoire" not in step or territoire.known(dossier) is None:
         return step
-    own = (dossier.lieu or {}).get("territoire")
-    known = [item for item in caf.territories if own in (None, item.id) and item.contact in caf.contacts]
-    addresses = [
-        f"{item.label} : {caf.contacts[item.contact].value}" if own is None else caf.contacts[item.contact].value for item in known
-    ]
-    return f"{step.split(' : ')[0].rstrip('.')} : {' ; '.join(addresses)}" if addresses else step
+    addresses = [contact.value for contact in territoire.points(dossier, caf)]
+    return f"{step.split(' : ')[0].rstrip('.')} : {' ; '.join(addresses)}." if addresses else step
 
 
-def contact_lines(access: Access, caf: Caf, dossier: Dossier, said: str) -> list[str]:
+def contact_points(access: Access, caf: Caf, dossier: Dossier, said: str) -> list[Contact]:
     """The contact points of an offer that are not said yet: those of the family's territory when there are several."""
-    own = (dossier.lieu or {}).get("territoire")
-    others = {territory.contact for territory in caf.territories if own not in (None, territory.id)}
+    others = territoire.elsewhere(dossier, caf)
     shown = [caf.contacts[name] for name in access.contacts if name in caf.contacts and name not in others]
-    return [
-        f"{contact.label} : {contact.value}" for contact in shown if contact.value not in said and dossier.audience in contact.audiences
-    ]
-
-
-def say_general(reply: Reply, context: Context) -> None:
-    """The contact points of the Caf that a professional may use, when no offer is named."""
-    dossier = reply.dossier
-    caf = context.catalogue.cafs[dossier.caf or "autre"]
-    lines = [f"• {contact.label} : {contact.value}" for contact in context.catalogue.contacts(caf.id, dossier.audience)]
-    reply.say("utter_contacts", caf=caf.name, contacts="\n".join(lines[:8]), prudence=caf.notice or "")
+    return [contact for contact in shown if contact.value not in said and dossier.audience in contact.audiences]

@@ -27,7 +27,7 @@ def begin(reply: Reply, message: Message, context: Context) -> Reply:
     dossier.situations = [situation for situation in dossier.situations if situation != VIOLENCE]
     if kind == "danger" and dossier.pro:
         dossier.situations.insert(0, VIOLENCE)
-        dossier.etape = "orientation"
+        dossier.etape, dossier.rappel = "orientation", False  # the procedure before the request that was being opened
         orientation.proceed(reply, context)
         return reply
     if kind == "danger" and VIOLENCE not in dossier.traitees:

@@ -66,6 +66,8 @@ STARTS = {
     ("allocataire", "procedure_partenaire"): {"audience"},
     ("partenaire", "procedure_partenaire"): {"commune"},
     ("agent", "procedure_partenaire"): {"commune"},
+    ("partenaire", "contact"): {"commune"},  # a professional's contact points are those of one Caf
+    ("agent", "contact"): {"commune"},
 }
 NUMBERS = {"danger": "3919", "detresse": "3114"}
 ROLES = ("allocataire", "partenaire", "agent")
@@ -92,6 +94,13 @@ def _fact_pending(name: str) -> Callable[[Talk], None]:
 
 def _place(talk: Talk) -> None:
     talk.say("je me sépare", "situation", situations=["separation"], heard={"separation": True})
+
+
+def _territory(talk: Talk) -> None:
+    heard = {"separation": True, "nb_enfants_a_charge": 2, "beneficiaire_rsa": False}
+    talk.say("orienter une famille de Guise", "situation", situations=["separation"], mentions={"commune": "Guise"}, heard=heard)
+    if talk.ask == "veut_rendez_vous":
+        talk.choose("oui")
 
 
 def _caf(talk: Talk) -> None:
@@ -157,13 +166,14 @@ STATES = [
         *[(role, "situation", "accueil", lambda talk: None) for role in ROLES],
         *[(role, "commune", "lieu", _place) for role in ROLES],
         *[(role, "caf", "lieu", _caf) for role in ROLES],
+        *[(role, "territoire", "lieu", _territory) for role in ("partenaire", "agent")],
         ("allocataire", "audience", "public", _audience),
         *[("allocataire", name, "demande", _detail(name)) for name in ("consentement", "nom", "prenom", "canal", "telephone")],
         *[("allocataire", name, "demande", _detail(name)) for name in ("disponibilites", "numero_allocataire", "confirmation")],
         ("allocataire", "email", "demande", _detail("email", canal="email")),
         *[
             ("partenaire", n, "demande", _detail(n))
-            for n in ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact")
+            for n in ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact", "partenaire_suivi")
         ],
         *[("partenaire", name, "demande", _detail(name)) for name in ("nom", "telephone", "confirmation")],
         *[("agent", name, "demande", _detail(name)) for name in ("consentement", "nom", "telephone")],
@@ -189,7 +199,8 @@ def _allowed(state: State, act: str, talk: Talk) -> set[str | None]:
     if act == "danger" and state.role != "allocataire":
         return {"commune", "caf", "veut_rendez_vous", *load_catalogue().questions}  # the numbers, then the procedure
     exits = EXITS.get(act, {state.ask})
-    return exits | {state.ask} | STARTS.get((state.role, act), set()) if act == "procedure_partenaire" else exits
+    starts = STARTS.get((state.role, act), set()) if act == "procedure_partenaire" or state.ask == "situation" else set()
+    return exits | ({state.ask} if starts else set()) | starts
 
 
 def _before(talk: Talk, ask: str | None) -> set[str | None]:
@@ -233,5 +244,5 @@ def test_the_states_cover_every_question() -> None:
     tried = {state.ask for state in STATES}
     asked = {name for name, question in load_catalogue().questions.items() if any(question.roles.values()) and question.wording("agent")}
     others = {"situation", "commune", "caf", "audience", "veut_rendez_vous", "consentement", "nom", "prenom", "canal", "telephone", "email"}
-    more = {"disponibilites", "numero_allocataire", "confirmation", "a_modifier", "reference", "accord_famille"}
+    more = {"territoire", "disponibilites", "numero_allocataire", "confirmation", "a_modifier", "reference", "accord_famille"}
     assert asked | others | more | {"partenaire_nom", "partenaire_structure", "partenaire_contact"} <= tried

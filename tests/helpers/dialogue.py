@@ -27,6 +27,7 @@ DETAILS = {
     "partenaire_nom": "Modèle",
     "partenaire_structure": "UTAS de Laon",
     "partenaire_contact": "modele@exemple.fr",
+    "partenaire_suivi": "oui",
     "nom": "Exemple",
     "prenom": "Camille",
     "canal": "telephone",
@@ -35,7 +36,7 @@ DETAILS = {
     "disponibilites": "matin",
     "numero_allocataire": "ne_sait_pas",
 }
-CHOSEN = frozenset({"consentement", "accord_famille", "canal", "disponibilites", "numero_allocataire"})
+CHOSEN = frozenset({"consentement", "accord_famille", "partenaire_suivi", "canal", "disponibilites", "numero_allocataire"})
 
 
 @functools.lru_cache(maxsize=1)
@@ -136,7 +137,8 @@ class Talk:
             assert say.text, "a message without a text"
             return say.text
         variations = self.domain[say.response]
-        own = [item for item in variations if item.get("condition", [{}])[0].get("value") == self.dossier.audience]
+        told = {self.dossier.voix, self.dossier.caf}
+        own = [item for item in variations if item.get("condition", [{}])[0].get("value") in told]
         chosen = (own or [item for item in variations if "condition" not in item])[0]["text"]
         wanted = {name for _, name, _, _ in string.Formatter().parse(chosen) if name}
         assert wanted <= set(say.variables), f"{say.response} lacks {wanted - set(say.variables)}"

@@ -1,0 +1,138 @@
+"""The agent's compact answer: one line an offer with its decisive conditions, the others by name, what to check and where to send."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.catalog.records import Caf
+from bot.dialogue import partenaire, texts, wording
+from bot.dialogue.context import Context
+from bot.dialogue.dossier import Dossier
+from bot.dialogue.offers import card, offers_of, stakes
+from bot.dialogue.reply import Reply, Say
+from bot.eligibility import Evaluation, OfferResult, decisive_reasons
+from bot.eligibility.results import Reason
+
+ORDER = {"eligible": 0, "unknown": 1, "ineligible": 2}
+MOST_CHECKS = 2  # facts to check, of one offer
+
+
+def shown_offers(reply: Reply, evaluation: Evaluation, context: Context) -> list[OfferResult]:
+    """The offers worth a line of their own: those of the situations told, and those that the facts already open; best first."""
+    dossier = reply.dossier
+    wanted = {*stakes(dossier, context), *dossier.resultats, *dossier.offres}
+    for situation in (*dossier.situations, *dossier.traitees, *_situations_of(dossier, context)):
+        wanted |= set(offers_of(situation, dossier, context))
+    kept = [result for result in evaluation.offers.values() if result.offer_id in wanted or result.verdict == "eligible"]
+    return sorted(kept, key=lambda result: (ORDER[result.verdict], result.access == "ferme"))
+
+
+def _situations_of(dossier: Dossier, context: Context) -> list[str]:
+    """The situations that the facts tell by themselves: a person who lives alone with a child is a parent seul."""
+    known = dossier.facts.items()
+    return [name for name, situation in context.catalogue.situations.items() if situation.facts and situation.facts.items() <= known]
+
+
+def say_elsewhere(reply: Reply, shown: list[OfferResult], evaluation: Evaluation, context: Context) -> None:
+    """The same family in another Caf: its offers and their delays, nothing more."""
+    caf = context.catalogue.cafs[evaluation.caf]
+    decisive = decisive_reasons(context.catalogue, evaluation.caf, evaluation.role, reply.dossier.facts, context.today)
+    lines = [line(result, decisive[result.offer_id], context) for result in shown]
+    delays = [
+        f"{texts.labels()['delai']}, {context.catalogue.offer(result.offer_id).title} : {item.text} — {item.source}"
+        for result in shown
+        for item in context.catalogue.offer(result.offer_id).delays
+    ]
+    variables = {**_head(caf, context), "lignes": "\n".join(filter(None, (*lines, *delays, notice(caf, context))))}
+    response = "utter_agent_ailleurs" if shown else "utter_agent_ailleurs_rien"
+    reply.says.append(Say(response=response, variables=variables, offers=tuple(card(result) for result in shown)))
+
+
+def _head(caf: Caf, context: Context) -> dict[str, Any]:
+    return {"caf": caf.name, "document": caf.document, "annee": context.catalogue.documents[caf.document].year}
+
+
+def notice(caf: Caf, context: Context) -> str | None:
+    """The caution that every answer of this Caf carries."""
+    return caf.notice or context.catalogue.documents[caf.document].notice
+
+
+def say(reply: Reply, shown: list[OfferResult], evaluation: Evaluation, context: Context) -> None:
+    """One message: the Caf, one line an offer, the others by name, what is understood of the facts and what to check."""
+    dossier = reply.dossier
+    caf = context.catalogue.cafs[evaluation.caf]
+    decisive = decisive_reasons(context.catalogue, evaluation.caf, evaluation.role, dossier.facts, context.today)
+    rest = [result for result in evaluation.offers.values() if result not in shown]
+    facts = [wording.fact_words(name, value, context) for name, value in dossier.facts.items() if name in context.catalogue.facts]
+    blocks = (
+        "\n".join(line(result, decisive[result.offer_id], context) for result in shown),
+        others("utter_agent_non", [result for result in rest if result.verdict == "ineligible"], context),
+        others("utter_agent_non_dit", [result for result in rest if result.verdict != "ineligible"], context),
+        checks(shown, dossier, context),
+        route(shown, dossier, context),
+        doors(shown, context),
+        notice(caf, context),
+    )
+    variables = {
+        **_head(caf, context),
+        "lignes": "\n".join(filter(None, blocks)),
+        "faits": " · ".join(facts) or "—",
+    }
+    reply.says.append(Say(response="utter_agent_reponse", variables=variables, offers=tuple(card(result) for result in shown)))
+
+
+def line(result: OfferResult, reasons: Sequence[Reason], context: Context) -> str:
+    """« ✔ impayés de loyer (ouvert) : 2 enfants, parc privé · 000:208, 000:313 »."""
+    labels = texts.labels()
+    words = " · ".join(dict.fromkeys(_words(reason) for reason in reasons))
+    sources = ", ".join(dict.fromkeys(reason.source for reason in reasons if reason.source))
+    offer = context.catalogue.offer(result.offer_id)
+    way = "hors_delai" if result.access == "ferme" and offer.access["agent"].late else result.access
+    return f"{labels['verdict_' + result.verdict]} {offer.title} ({labels['acces_' + way]}) : {words} — {sources}"
+
+
+def _words(reason: Reason) -> str:
+    """A condition that holds, or is not known, in its first sentence; what fails also says what the offer asks for."""
+    return reason.fr.rstrip(".") if reason.status in {"not_met", "text_unclear"} else reason.fr.split(". ")[0].rstrip(".")
+
+
+def others(response: str, results: Sequence[OfferResult], context: Context) -> str:
+    """The names of the offers that have no line of their own."""
+    names = " · ".join(context.catalogue.offer(result.offer_id).title for result in results)
+    return texts.text(response, "agent", offres=names) if names else ""
+
+
+def _in_doubt(result: OfferResult) -> bool:
+    """True for an offer that the agent can settle: what nobody can ask for is not looked into."""
+    return result.verdict == "unknown" and result.access != "ferme"
+
+
+def checks(results: Sequence[OfferResult], dossier: Dossier, context: Context) -> str:
+    """What to check with the person: the facts that could still decide, and a number of children taken for children à charge."""
+    missing = [fact for result in results if _in_doubt(result) for fact in result.missing[:MOST_CHECKS]]
+    names = [wording.fact_label(fact, context) for fact in dict.fromkeys(missing)]
+    if "nb_enfants_a_charge" in dossier.facts:
+        names.append(texts.labels()["enfants_bien_a_charge"])
+    return texts.text("utter_agent_verifier", "agent", liste=" · ".join(names)) if names else ""
+
+
+def doors(results: Sequence[OfferResult], context: Context) -> str:
+    """The other doors, when no offer shown may be asked for."""
+    if any(result.verdict != "ineligible" and result.access != "ferme" for result in results):
+        return ""
+    names = dict.fromkeys(door for result in results for door in context.catalogue.offer(result.offer_id).other_doors)
+    labels = [context.catalogue.doors[name].label for name in names if name in context.catalogue.doors]
+    return texts.text("utter_agent_portes", "agent", liste=" · ".join(labels)) if labels else ""
+
+
+def route(results: Sequence[OfferResult], dossier: Dossier, context: Context) -> str:
+    """How the agent sends the family to the best offer that may be asked for."""
+    best = next((result for result in results if result.verdict != "ineligible" and result.access != "ferme"), None)
+    if best is None:
+        return ""
+    offer = context.catalogue.offer(best.offer_id)
+    access = offer.access["agent"]
+    points = [contact.value for contact in partenaire.contact_points(access, context.catalogue.cafs[offer.caf], dossier, "")]
+    steps = " ".join((*access.how, *points[:1]))
+    return texts.text("utter_agent_voie", "agent", titre=offer.title, voie=steps, source=access.source or "")
