@@ -20,11 +20,12 @@ from bot.clock import PARIS
 from bot.database.models import ContactRequest, OutboxEvent, RequestChange
 from bot.notifications import ics
 from bot.notifications.routing import mailbox_of
-from bot.requests.events import CAF, PARTNER
+from bot.requests.events import CAF, PARTNER, PERSON
 
 TEMPLATES = Path(__file__).parent / "templates"
 NOBODY = "nobody@repere.invalid"
-_WITH_CALENDAR = frozenset({"rdv_fixe", "rdv_modifie"})
+_WITH_CALENDAR = frozenset({"rdv_fixe", "rdv_modifie", "rdv_annule", "demande_annulee"})  # where the event holds an appointment
+_ENDS_APPOINTMENT = frozenset({"rdv_annule", "demande_annulee"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def compose(session: Session, event: OutboxEvent, request: ContactRequest) -> Em
     message["Message-ID"] = message_id(event)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
-    if event.kind in _WITH_CALENDAR and event.recipient != PARTNER and not case.guarded:
+    if event.kind in _WITH_CALENDAR and event.payload.get("rdv_at") and event.recipient == PERSON and not case.guarded:
         _attach_calendar(message, event, request, subject)
     return message
 
@@ -140,7 +141,8 @@ def french_moment(instant: datetime) -> str:
 
 
 def _attach_calendar(message: EmailMessage, event: OutboxEvent, request: ContactRequest, title: str) -> None:
-    """Join the appointment as a calendar file; each new date has a higher sequence."""
-    starts_at = datetime.fromisoformat(event.payload["rdv_at"])
-    content = ics.appointment(request.reference, title, starts_at, event.id, event.created_at)
-    message.add_attachment(content, maintype="text", subtype="calendar", filename="rendez-vous.ics")
+    """Join the appointment, or its end, as a calendar file; each has a higher sequence than the one before."""
+    starts_at, cancelled = datetime.fromisoformat(event.payload["rdv_at"]), event.kind in _ENDS_APPOINTMENT
+    content = ics.appointment(request.reference, title, starts_at, event.id, event.created_at, cancelled=cancelled)
+    kind = {"method": ics.method(cancelled=cancelled), "charset": "utf-8"}
+    message.add_attachment(content, maintype="text", subtype="calendar", filename="rendez-vous.ics", params=kind)

@@ -15,7 +15,7 @@ from bot.requests.status import Status
 
 # Who may be told of which event; the Caf is not mailed about what its own agents do.
 _FOR_CAF = frozenset({"demande_recue", "demande_modifiee", "demande_annulee", "rappel", "retard", "reouverte"})
-_FOR_PERSON = frozenset({"rdv_fixe", "rdv_modifie", "demande_annulee"})
+_FOR_PERSON = frozenset({"rdv_fixe", "rdv_modifie", "rdv_annule", "demande_annulee"})
 _FOR_WEBHOOK = frozenset({"demande_recue", "demande_modifiee", "statut", "reouverte"})
 
 CAF, PERSON, PARTNER, WEBHOOK = "caf", "personne", "partenaire", "webhook"
@@ -76,7 +76,7 @@ def _recipients(request: ContactRequest, event: str) -> list[str]:
     if event == "demande_recue" or (event in _FOR_PERSON and not guarded):
         told += [PERSON] if person_may_be_mailed(request) else []
     if request.audience == "partenaire" and "@" in (request.partenaire_contact or ""):
-        wanted = event == "demande_recue" or (event == "rdv_fixe" and request.partenaire_suivi)
+        wanted = event == "demande_recue" or (event in ("rdv_fixe", "rdv_annule") and request.partenaire_suivi)
         told += [PARTNER] if wanted else []
     if settings.get("REPERE_WEBHOOK_URL") and event in _FOR_WEBHOOK:
         told.append(WEBHOOK)
@@ -94,13 +94,9 @@ def _person_agrees(email: str | None, canal: str | None, agreed: bool, guarded: 
 
 
 def cancel_pending(session: Session, request: ContactRequest) -> None:
-    """Mails to the person or the partner that no longer make sense once a request is closed are not sent."""
-    if request.status in (Status.NEW, Status.TAKEN, Status.BOOKED):
-        return
-    waiting = select(OutboxEvent).where(
-        OutboxEvent.request_id == request.id,
-        OutboxEvent.state == "a_envoyer",
-        OutboxEvent.kind.in_(("rdv_fixe", "rdv_modifie", "rappel", "retard")),
-    )
+    """Mails that no longer make sense are not sent: of an appointment that is off, and reminders of a request that is closed."""
+    kinds = [] if request.status == Status.BOOKED else ["rdv_fixe", "rdv_modifie"]
+    kinds += [] if request.closed_at is None else ["rappel", "retard"]
+    waiting = select(OutboxEvent).where(OutboxEvent.request_id == request.id, OutboxEvent.state == "a_envoyer", OutboxEvent.kind.in_(kinds))
     for event in session.execute(waiting).scalars():
         event.state = "annule"

@@ -31,7 +31,7 @@ def move(
 
     Raises TransitionError: transition_interdite, motif_requis, rdv_requis, rdv_mode_inconnu.
     """
-    current = Status(request.status)
+    current, booked_at = Status(request.status), request.rdv_at
     _check(current, target, reason, rdv_at, rdv_mode, now)
     request.status = target.value
     request.updated_at = now
@@ -46,8 +46,8 @@ def move(
     session.flush()
     if target in CLOSED:
         session.execute(delete(OpenKey).where(OpenKey.request_id == request.id))
-        events.cancel_pending(session, request)
-    _announce(session, request, current, target, now)
+    events.cancel_pending(session, request)
+    _announce(session, request, target, now, booked_at if current is Status.BOOKED else None)
 
 
 def _check(current: Status, target: Status, reason: str | None, rdv_at: datetime | None, rdv_mode: str | None, now: datetime) -> None:
@@ -82,14 +82,17 @@ def _event_of(current: Status, target: Status) -> str:
     return "rdv_modifie" if current is target is Status.BOOKED else target.value
 
 
-def _announce(session: Session, request: ContactRequest, current: Status, target: Status, now: datetime) -> None:
-    """Queue the mails of a move, and the webhook."""
-    events.announce(session, request, "statut", now, mark=now.isoformat(), status=target.value)
+def _announce(session: Session, request: ContactRequest, target: Status, now: datetime, booked_at: datetime | None) -> None:
+    """Queue the mails of a move, and the webhook. `booked_at`: the appointment that there was, which a mail must take out of agendas."""
+    mark, was = now.isoformat(), {"rdv_at": booked_at.isoformat()} if booked_at else {}
+    events.announce(session, request, "statut", now, mark=mark, status=target.value)
     if target is Status.BOOKED:
-        kind = "rdv_modifie" if current is Status.BOOKED else "rdv_fixe"
-        events.announce(session, request, kind, now, mark=now.isoformat(), rdv_at=request.rdv_at.isoformat(), rdv_mode=request.rdv_mode)
+        kind = "rdv_modifie" if booked_at else "rdv_fixe"
+        events.announce(session, request, kind, now, mark=mark, rdv_at=request.rdv_at.isoformat(), rdv_mode=request.rdv_mode)
     elif target is Status.CANCELLED:
-        events.announce(session, request, "demande_annulee", now, mark=now.isoformat())
+        events.announce(session, request, "demande_annulee", now, mark=mark, **was)
+    elif booked_at and target is not Status.DONE:
+        events.announce(session, request, "rdv_annule", now, mark=mark, **was)
 
 
 def reopen(session: Session, request: ContactRequest, actor: str, now: datetime, *, role: str, comment: str) -> None:

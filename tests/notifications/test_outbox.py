@@ -104,6 +104,87 @@ def test_an_appointment_comes_with_a_calendar_file(server):
     assert events[0]["sequence"] < events[1]["sequence"]
 
 
+def calendar_parts(mails):
+    """Each calendar file joined, as (method of the mail part, method of the file, its event), in the order of sending."""
+    found = []
+    for mail in mails:
+        for part in mail.iter_attachments():
+            calendar = Calendar.from_ical(part.get_content())
+            found.append((part.get_param("method"), calendar["method"], calendar.walk("VEVENT")[0]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("target", "reason", "subject"),
+    [
+        (Status.CANCELLED, None, "est annulée"),
+        (Status.TAKEN, "absence_agent", "n'a plus lieu"),
+        (Status.DROPPED, "injoignable", "n'a plus lieu"),
+    ],
+)
+def test_an_appointment_that_is_off_leaves_the_agenda(server, target, reason, subject):
+    """Cancelled, put back, or closed: the person is told, with METHOD:CANCEL for the same event and a higher sequence."""
+    reference = send(**PERSON_MAIL).reference
+    book(reference)
+    outbox.run_once(NOW)
+    with session_scope() as session:
+        life_cycle.move(session, stored(session, reference), target, "agent:1", NOW + timedelta(hours=1), reason=reason)
+    server.mails.clear()
+    outbox.run_once(NOW + timedelta(hours=1))
+
+    told = [mail for mail in server.mails if subject in mail["Subject"] and list(mail.iter_attachments())]
+    ((part_method, method, event),) = calendar_parts(told)
+    assert (part_method, method, event["status"]) == ("CANCEL", "CANCEL", "CANCELLED")
+    assert event.decoded("dtstart").isoformat() == "2026-11-25T10:00:00+01:00"
+    assert "mercredi 25 novembre 2026 à 10 h 00" in told[0].get_body().get_content()
+
+
+def test_sequences_grow_and_the_event_stays_the_same(server):
+    """Fixed, moved, called off: one event for the agenda, each file newer than the last."""
+    reference = send(**PERSON_MAIL).reference
+    book(reference)
+    book(reference, days=3, reason="demande_famille")
+    outbox.run_once(NOW)
+    with session_scope() as session:
+        life_cycle.move(session, stored(session, reference), Status.CANCELLED, "personne", NOW)
+    outbox.run_once(NOW)
+
+    parts = calendar_parts(server.mails)
+    assert [method for _, method, _ in parts] == ["PUBLISH", "PUBLISH", "CANCEL"]
+    assert len({event["uid"] for _, _, event in parts}) == 1
+    assert [event["sequence"] for _, _, event in parts] == sorted({event["sequence"] for _, _, event in parts})
+
+
+def test_a_meeting_held_is_not_called_off(server):
+    """Closing a request after its appointment sends nothing to the person, nor a cancellation of a request never booked any file."""
+    held = send(**PERSON_MAIL).reference
+    book(held)
+    other = send("b", telephone="0639980002", email="autre@exemple.fr", accord_mail="oui").reference
+    outbox.run_once(NOW)
+    server.mails.clear()
+    with session_scope() as session:
+        life_cycle.move(session, stored(session, held), Status.DONE, "agent:1", NOW + timedelta(days=3))
+        life_cycle.move(session, stored(session, other), Status.CANCELLED, "personne", NOW)
+    outbox.run_once(NOW + timedelta(days=3))
+
+    assert calendar_parts(server.mails) == []
+    assert {mail["Subject"] for mail in server.mails} == {f"Demande {other} annulée", f"Votre demande {other} est annulée"}
+
+
+def test_an_appointment_not_told_yet_is_not_told_once_it_is_off(server):
+    """The mail still waiting is withdrawn: nobody is told of an appointment after its end."""
+    reference = send(**PERSON_MAIL).reference
+    outbox.run_once(NOW)
+    server.mails.clear()
+    book(reference)
+    with session_scope() as session:
+        life_cycle.move(session, stored(session, reference), Status.TAKEN, "agent:1", NOW, reason="erreur")
+    outbox.run_once(NOW)
+
+    assert [mail["Subject"] for mail in server.mails if "est fixé au" in mail.get_body().get_content()] == []
+    assert "annule" in states()
+
+
 def test_violence_is_neutral(server):
     """With a mail as the safe channel, the person gets one neutral mail, and nothing about the appointment."""
     reference = send(context=a_context(violence=True), canal="email", **PERSON_MAIL).reference
