@@ -15,6 +15,7 @@ from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply, Say
 
+KNOWLEDGE = "info_service"  # the retrieval intent
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "charabia", "choix", None})
 
 
@@ -39,7 +40,14 @@ def message_of(tracker: Tracker) -> Message:
         mentions=latest.get("mentions") or {},
         heard=latest.get("heard") or {},
         langue=latest.get("langue") or "fr",
+        topics=_topics(latest),
     )
+
+
+def _topics(latest: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    """Topics of a question on social work, from where Rasa keeps the choice of a retrieval intent."""
+    found = (latest.get("response_selector") or {}).get(KNOWLEDGE) or {}
+    return tuple((item["intent_response_key"].removeprefix(f"{KNOWLEDGE}/"), item["confidence"]) for item in found.get("ranking") or ())
 
 
 def _message_id(tracker: Tracker) -> str | None:
@@ -48,25 +56,27 @@ def _message_id(tracker: Tracker) -> str | None:
     return said.get("message_id")
 
 
-def speak(dispatcher: CollectingDispatcher, reply: Reply, context: Context, audience: str | None = None) -> None:
+def speak(dispatcher: CollectingDispatcher, reply: Reply, context: Context, audience: str | None = None, caf: str | None = None) -> None:
     """Say the messages of the turn, then the question that ends it.
 
-    Rasa chooses the variation of a response by the slot `audience`, which a turn can only set after its messages: when it is another one
-    (`audience`), the text is chosen here.
+    Rasa chooses the variation of a response by the slots `audience` and `caf`, which a turn can only set after its messages: when they are
+    others (`audience`, `caf`), the text is chosen here.
     """
     for say in reply.says:
-        _utter(dispatcher, _worded(say, reply, audience), {})
+        _utter(dispatcher, _worded(say, reply, audience, caf), {})
     question = progress.told(asking.render(reply, context), reply.dossier, context)
     if question is not None:
-        _utter(dispatcher, _worded(question, reply, audience), {"ask": reply.dossier.ask})
+        _utter(dispatcher, _worded(question, reply, audience, caf), {"ask": reply.dossier.ask})
 
 
-def _worded(say: Say, reply: Reply, audience: str | None) -> Say:
-    """The message with its text, when Rasa would word it for another audience than the dossier's."""
-    if say.response is None or audience == reply.dossier.audience:
+def _worded(say: Say, reply: Reply, audience: str | None, caf: str | None) -> Say:
+    """The message with its text, when Rasa would word it for another audience or Caf than the dossier's."""
+    if say.response is None:
         return say
-    variation = texts.variation(say.response, reply.dossier.audience)
-    choices = say.choices or tuple(texts.choices(say.response, reply.dossier.audience))
+    variation = texts.variation(say.response, reply.dossier.voix, reply.dossier.caf)
+    if variation == texts.variation(say.response, audience or "", caf):
+        return say
+    choices = say.choices or tuple(texts.choices(say.response, reply.dossier.voix))
     return replace(say, response=None, text=variation["text"].format(**say.variables), choices=choices)
 
 
@@ -74,8 +84,9 @@ def _utter(dispatcher: CollectingDispatcher, say: Say, custom: dict[str, Any]) -
     custom = {**custom, **({"offers": list(say.offers)} if say.offers else {}), **({"request": say.request} if say.request else {})}
     buttons = [{"title": choice["label"], "payload": choice["id"]} for choice in say.choices]
     if say.response:
-        own = bool(texts.variation(say.response, "").get("buttons"))  # the response has its buttons in domain.yml
-        dispatcher.utter_message(response=say.response, buttons=None if own else buttons, json_message=custom or None, **say.variables)
+        own = texts.own_choices(say.response)  # buttons that Rasa adds from domain.yml
+        more = [button for button in buttons if button["payload"] not in own]
+        dispatcher.utter_message(response=say.response, buttons=more or None, json_message=custom or None, **say.variables)
     else:
         dispatcher.utter_message(text=say.text, buttons=buttons, json_message=custom or None)
 
@@ -83,7 +94,7 @@ def _utter(dispatcher: CollectingDispatcher, say: Say, custom: dict[str, Any]) -
 def events_of(reply: Reply, form: str) -> list[EventType]:
     """Keep the dossier, name the question, and go to the form of the journey when it is another one."""
     dossier = reply.dossier
-    kept: list[EventType] = [SlotSet("dossier", dossier.to_slot()), SlotSet("audience", dossier.audience)]
+    kept: list[EventType] = [SlotSet("dossier", dossier.to_slot()), SlotSet("audience", dossier.voix), SlotSet("caf", dossier.caf)]
     wanted = f"{dossier.etape}_form"
     if wanted != form:
         return [*kept, SlotSet("requested_slot", None), FollowupAction(wanted)]

@@ -21,7 +21,7 @@ def ask(reply: Reply, name: str | None, choices: list[dict[str, str]] | None = N
     if name != dossier.ask:
         dossier.essais = 0
     dossier.ask, dossier.variante = name, variant
-    dossier.choix = texts.choices(_response(dossier), dossier.audience) if choices is None and name else choices or []
+    dossier.choix = texts.choices(_response(dossier), dossier.voix) if choices is None and name else choices or []
 
 
 def ask_fact(reply: Reply, name: str, context: Context) -> None:
@@ -46,7 +46,7 @@ def render(reply: Reply, context: Context) -> Say | None:
     question = context.catalogue.questions.get(name)
     if question is None:
         return Say(response=_response(dossier), choices=tuple(dossier.choix))
-    wording = question.wording(dossier.audience)
+    wording = question.wording(dossier.voix)
     assert wording is not None  # `repere offers check` refuses a question without texts
     return Say(text=wording.autrement if dossier.essais else wording.question, choices=tuple(dossier.choix))
 
@@ -62,7 +62,7 @@ def _response(dossier: Dossier) -> str:
 def wording_of(dossier: Dossier, context: Context) -> Wording | None:
     """The texts of the pending question when it is one of the catalogue."""
     question = context.catalogue.questions.get(dossier.ask or "")
-    return question.wording(dossier.audience) if question else None
+    return question.wording(dossier.voix) if question else None
 
 
 def not_understood(reply: Reply) -> bool:

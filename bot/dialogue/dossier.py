@@ -25,7 +25,7 @@ class Dossier:
     en_cours: str | None = None  # the situation last answered: a new fact opens its answer again
     traitees: list[str] = field(default_factory=list)  # situations already answered
     offres: list[str] = field(default_factory=list)  # offers named by the person
-    pour_qui: str | None = None  # "proche" when a family asks for somebody else
+    pour_qui: str | None = None  # for whom a family writes (proche.py): not said, to be asked, oneself, a relative
 
     cherche: list[str] = field(default_factory=list)  # what a contact point is asked for, while the place is not known
     compares: list[str] = field(default_factory=list)  # other Cafs that an agent wants beside the family's own
@@ -41,7 +41,6 @@ class Dossier:
     posees: int = 0  # eligibility questions asked since the last result
     offre: str | None = None  # the offer that a request would be for (None: a general request)
     resultats: dict[str, dict[str, str]] = field(default_factory=dict)  # verdict and access last shown, by offer
-    date_lue: str | None = None  # date read back to the person, once
 
     violence: bool = False
     detresse: bool = False
@@ -69,6 +68,11 @@ class Dossier:
     def pro(self) -> bool:
         """True when the person speaks of a family that is not hers: a partner or an agent."""
         return self.audience in {"partenaire", "agent"}
+
+    @property
+    def voix(self) -> str:
+        """Whose wording to use: a family that writes for a relative is spoken to of that person, as a partner is."""
+        return "partenaire" if self.audience == "allocataire" and self.pour_qui == "proche" else self.audience
 
     def remember(self, ask: str) -> None:
         """Keep the facts as they are before the answer to `ask`, so that « retour » can take it back."""

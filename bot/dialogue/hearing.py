@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.dialogue import answers, named, words
+from bot.dialogue import answers, lieu, named, proche, words
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -15,14 +14,10 @@ from bot.eligibility import read_facts
 from bot.errors import FactError
 from bot.nlu import scope
 from bot.nlu.normalise import normalise
-from bot.territory import Place, find_places
 
-MSA = re.compile(r"\b(?:msa|mutualite sociale agricole)\b")
 ADULT = 18
 DEATHS_OF_PARTNER = {"deces_conjoint", "deces_autre_parent"}
 NEW_CASE = 3  # facts in one line that describe a person rather than complete the last one
-SAME_CASE = re.compile(r"\b(?:en fait|plutot|pardon|erreur|et si|elle a aussi|il a aussi|aussi|meme (?:famille|personne|dame|monsieur))\b")
-PLACE_MENTIONS = ("commune", "code_postal", "departement")
 
 
 @dataclass(frozen=True)
@@ -34,6 +29,7 @@ class Heard:
     dates: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
     place: bool = False
+    place_before: dict[str, Any] | None = None
     named: bool = False
 
     @property
@@ -47,19 +43,20 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
     if dossier.etape != "orientation" and dossier.ask not in {"veut_rendez_vous", None}:
         return Heard()  # a detail of the request: « Laon » may be a family name
     _begin_case(dossier, message)
-    told = {**_event_facts(dossier, message, context), **_told(dossier, message)}
+    told = {**_event_facts(dossier, message, context), **_who_died(message), **_told(dossier, message)}
     dates = tuple(fact for fact in told if fact.startswith("date_") and dossier.facts.get(fact) != told[fact])
-    dossier.hors_caf = dossier.hors_caf or MSA.search(normalise(message.text)) is not None
-    before = dict(dossier.facts)
+    dossier.hors_caf = dossier.hors_caf or words.said("msa", message.text)
+    before, place_before = dict(dossier.facts), dossier.lieu
     changed = learn(dossier, told, context)
     learned = tuple(fact for fact, value in dossier.facts.items() if before.get(fact) != value)
     new = tuple(situation for situation in message.situations if situation not in (*dossier.situations, dossier.en_cours))
     for situation in new:
         dossier.add_situation(situation)
     _name_young_pregnancy(dossier)
-    place = not _stays(dossier, message) and hear_place(dossier, message.mentions, context)
+    proche.hear(dossier, message)
+    place = not _stays(dossier, message) and lieu.hear(dossier, message.mentions)
     corrected = tuple(changed) or (learned if message.is_act("corriger") else ())
-    return Heard(learned, corrected, dates, new, place, hear_names(dossier, message, context))
+    return Heard(learned, corrected, dates, new, place, place_before, hear_names(dossier, message, context))
 
 
 def _stays(dossier: Dossier, message: Message) -> bool:
@@ -74,7 +71,7 @@ def _begin_case(dossier: Dossier, message: Message) -> None:
         return
     dossier.compares = named.cafs_compared(message.text)
     described = len(message.heard) >= NEW_CASE and not message.is_act("corriger")
-    if described and dossier.resultats and not dossier.compares and not SAME_CASE.search(normalise(message.text)):
+    if described and dossier.resultats and not dossier.compares and not words.said("meme_cas", message.text):
         fresh = Dossier(audience="agent", message_id=dossier.message_id, caf=dossier.caf, lieu=dossier.lieu)
         vars(dossier).update(vars(fresh))
 
@@ -95,13 +92,16 @@ def _event_facts(dossier: Dossier, message: Message, context: Context) -> dict[s
         return {}
     told = [situation for situation in message.situations if situation != "deces_enfant"]  # « j'ai perdu mon bébé » may be a stillbirth
     stated = {fact: value for s in told for fact, value in context.catalogue.situations[s].facts.items()}
-    return {fact: value for fact, value in {**stated, **_own_parent(message)}.items() if fact not in dossier.facts}
+    return {fact: value for fact, value in stated.items() if fact not in dossier.facts}
 
 
-def _own_parent(message: Message) -> dict[str, Any]:
-    """The person who died is the parent of the one who writes: neither a spouse, nor the other parent of their children."""
-    lost = "deces_parent" in message.situations and words.said("parent_de_la_personne", message.text)
-    return dict.fromkeys(DEATHS_OF_PARTNER, False) if lost and not DEATHS_OF_PARTNER & set(message.heard) else {}
+def _who_died(message: Message) -> dict[str, Any]:
+    """Who died, when the words tell it: the spouse of a relative, or the own parent of the one who writes, who is no spouse."""
+    if "deces_parent" not in message.situations or DEATHS_OF_PARTNER & set(message.heard):
+        return {}
+    if words.said("conjoint_d_un_proche", message.text):
+        return {"deces_conjoint": True}
+    return dict.fromkeys(DEATHS_OF_PARTNER, False) if words.said("parent_de_la_personne", message.text) else {}
 
 
 def _told(dossier: Dossier, message: Message) -> dict[str, Any]:
@@ -165,37 +165,6 @@ def hear_names(dossier: Dossier, message: Message, context: Context) -> bool:
         dossier.offres = offers
         dossier.caf = dossier.caf or context.catalogue.offer(offers[0]).caf
     return bool(offers)
-
-
-def hear_place(dossier: Dossier, mentions: dict[str, Any], context: Context) -> bool:
-    """Settle where the family lives from the place mentioned. Returns True when a place was said."""
-    said = {name: mentions[name] for name in PLACE_MENTIONS if mentions.get(name)}
-    if not said:
-        return False
-    places = find_places(**said)
-    if places:
-        settle(dossier, places)
-    return bool(places)
-
-
-def settle(dossier: Dossier, places: list[Place]) -> None:
-    """Keep the place when one Caf fits all of them, else keep them as candidates to ask between."""
-    dossier.lieu, dossier.caf, dossier.lieux_possibles = None, None, []
-    if len({place.departement for place in places}) == 1:
-        dossier.lieu, dossier.caf = _as_dict(places[0], precise=len(places) == 1), places[0].caf
-    else:
-        dossier.lieux_possibles = [_as_dict(place, precise=True) for place in places[:6]]
-
-
-def _as_dict(place: Place, precise: bool) -> dict[str, Any]:
-    """The place as the dossier keeps it; with several communes in one département, only the département is sure."""
-    return {
-        "nom": place.nom if precise else place.departement_nom,
-        "departement": place.departement,
-        "departement_nom": place.departement_nom,
-        "territoire": place.territoire if precise else None,
-        "caf": place.caf,
-    }
 
 
 def answer_fact(dossier: Dossier, message: Message, context: Context) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogue import agent, answers, asking, contacts, demande, hearing, partenaire, results, territoire, texts, wording
+from bot.dialogue import agent, answers, asking, contacts, demande, hearing, lieu, partenaire, proche, results, territoire, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.next_fact import MAX_QUESTIONS, counts, useful_fact
 from bot.dialogue.offers import offers_of, stakes
 from bot.dialogue.reply import Reply
-from bot.territory import extract_place
 
 GRIEF_DATES = ("date_deces", "date_naissance_sans_vie")  # never read back: the person knows
 __all__ = ["MAX_QUESTIONS", "advance", "offers_of", "proceed", "stakes", "useful_fact"]
@@ -61,8 +60,10 @@ def wants_call(reply: Reply, context: Context) -> None:
 def read_back(reply: Reply, message: Message, heard: hearing.Heard, context: Context) -> None:
     """Say what was understood of a correction or of a date, and open the last answer again when it rests on what changed."""
     dossier = reply.dossier
-    if heard.situations and dossier.audience == "allocataire" and not message.is_act("procedure_partenaire"):
-        _sympathise(reply, heard.situations[0])
+    if heard.situations and dossier.voix == "allocataire" and not proche.pending(dossier) and not message.is_act("procedure_partenaire"):
+        _sympathise(reply, heard.situations[0], context)
+    if heard.place and dossier.voix != "agent":
+        lieu.read_back(reply, heard.place_before, context)
     dates = [fact for fact in heard.dates if fact not in heard.changed and counts(fact, dossier, context)]
     facts = [*heard.changed, *(fact for fact in dates if not fact.startswith(GRIEF_DATES))]
     if not facts or dossier.audience == "agent":
@@ -71,13 +72,13 @@ def read_back(reply: Reply, message: Message, heard: hearing.Heard, context: Con
     reply.say("utter_corrige" if heard.changed else "utter_date_lue", compris=words)
 
 
-def _sympathise(reply: Reply, situation: str) -> None:
-    """A word for what happens, before any question."""
-    own = f"utter_ecoute_{situation}"
+def _sympathise(reply: Reply, situation: str, context: Context) -> None:
+    """A word for what happens, before any question, naming the Caf when the place was said."""
+    own, caf = f"utter_ecoute_{situation}", wording.caf_named(reply.dossier, context)
     if texts.has(own):
-        reply.say(own)
+        reply.say(own, caf=caf)
     elif reply.dossier.ask in {"situation", None}:
-        reply.say("utter_ecoute")  # beside an answer (« je vis seul »), the plain word would only slow the person
+        reply.say("utter_ecoute", caf=caf)  # beside an answer (« je vis seul »), the plain word would only slow the person
 
 
 def proceed(reply: Reply, context: Context) -> None:
@@ -88,6 +89,9 @@ def proceed(reply: Reply, context: Context) -> None:
     if dossier.hors_caf and not dossier.pro and not dossier.facts.get("allocataire"):
         reply.say("utter_msa")
         asking.ask(reply, None)
+        return
+    if proche.pending(dossier):
+        proche.ask(reply)
         return
     if dossier.rappel and dossier.caf:
         dossier.rappel = False
@@ -123,16 +127,27 @@ def _take(reply: Reply, message: Message, context: Context) -> bool:
     if dossier.ask == "situation":
         return _take_situation(dossier, message, context)
     if dossier.ask == "commune":
-        return _take_place(dossier, message, context)
+        return lieu.take(reply, message)
     if dossier.ask == "caf":
-        return _take_caf(dossier, message)
+        return lieu.take_choice(dossier, message)
     if dossier.ask == territoire.ASK:
         return territoire.take(dossier, message, context)
+    if dossier.ask == proche.ASK and proche.pending(dossier):
+        return _take_for_whom(reply, message, context)
     if dossier.ask == "audience":
         return partenaire.take_audience(reply, message)
     if dossier.ask == "veut_rendez_vous":
         return (agent if dossier.audience == "agent" else results).take_wish(reply, message, context)
     return hearing.answer_fact(dossier, message, context)
+
+
+def _take_for_whom(reply: Reply, message: Message, context: Context) -> bool:
+    """For whom help is sought; what happened is then a fact of that family."""
+    taken = proche.take(reply, message)
+    for situation in reply.dossier.situations if taken else ():
+        told = context.catalogue.situations[situation].facts
+        hearing.learn(reply.dossier, {fact: value for fact, value in told.items() if fact not in reply.dossier.facts}, context)
+    return taken
 
 
 def _take_situation(dossier: Dossier, message: Message, context: Context) -> bool:
@@ -143,36 +158,9 @@ def _take_situation(dossier: Dossier, message: Message, context: Context) -> boo
     return bool(dossier.situations)
 
 
-def _take_place(dossier: Dossier, message: Message, context: Context) -> bool:
-    if dossier.caf or dossier.lieux_possibles:
-        return True  # heard already
-    if message.choice == answers.UNKNOWN or message.is_act("ne_sait_pas"):
-        dossier.caf = "autre"
-        return True
-    said = extract_place(message.text, expected=True)
-    if said is not None and said.places:
-        hearing.settle(dossier, list(said.places))
-    return said is not None
-
-
-def _take_caf(dossier: Dossier, message: Message) -> bool:
-    picked = answers.choice(message, _candidates(dossier))
-    place = next((place for place in dossier.lieux_possibles if place["departement"] == picked), None)
-    if place is not None:
-        dossier.lieu, dossier.caf, dossier.lieux_possibles = place, place["caf"], []
-    return dossier.caf is not None
-
-
-def _candidates(dossier: Dossier) -> list[dict[str, str]]:
-    return [{"id": place["departement"], "label": f"{place['nom']} ({place['departement_nom']})"} for place in dossier.lieux_possibles]
-
-
 def ask_place(reply: Reply, context: Context) -> None:
     """Ask where the family lives, or which of the places that fit."""
-    if reply.dossier.lieux_possibles:
-        asking.ask(reply, "caf", _candidates(reply.dossier))
-    else:
-        asking.ask(reply, "commune")
+    lieu.ask(reply)
 
 
 def _ask_fact(reply: Reply, context: Context) -> bool:

@@ -18,11 +18,11 @@ def told(question: Say | None, dossier: Dossier, context: Context) -> Say | None
     if question is None or reached is None or reached[1] < SEVERAL:
         return question
     number, total = reached
-    line = texts.text("utter_progres", dossier.audience, numero=str(number), total=str(total))
+    line = texts.text("utter_progres", dossier.voix, numero=str(number), total=str(total))
     if question.response is None:
         return replace(question, text=f"{line}\n{question.text}")
-    variation = texts.variation(question.response, dossier.audience)["text"].format(**question.variables)
-    choices = question.choices or tuple(texts.choices(question.response, dossier.audience))
+    variation = texts.variation(question.response, dossier.voix)["text"].format(**question.variables)
+    choices = question.choices or tuple(texts.choices(question.response, dossier.voix))
     return replace(question, response=None, text=f"{line}\n{variation}", choices=choices)
 
 

@@ -105,7 +105,9 @@ def _kind_of_refusal(result: OfferResult, likely: OfferResult) -> str:
 def _response(kind_said: str, dossier: Dossier) -> str:
     """The response for this result, in the words of grief for a family that speaks of a death, without joy for a minor."""
     name = f"utter_offre_{kind_said}"
-    if dossier.audience != "allocataire":
+    if dossier.voix != dossier.audience and kind_said in OPEN_KINDS:
+        return "utter_offre_proche"
+    if dossier.voix != "allocataire":
         return name
     if dossier.en_cours in GRIEF and kind_said in OPEN_KINDS:
         return "utter_offre_deuil"
@@ -125,7 +127,7 @@ def _more(result: OfferResult, likely: OfferResult, offer: Offer, useful: list[O
     own = _own_doors(dossier, context)
     if useful:
         lines = "\n".join(f"• {context.catalogue.offer(other.offer_id).title}" for other in useful)
-        return "\n" + texts.text("utter_autres_offres", dossier.audience, offres=lines) + _doors(own, dossier)
+        return "\n" + texts.text("utter_autres_offres", dossier.voix, offres=lines) + _doors(own, dossier)
     others = [context.catalogue.doors[door] for door in offer.other_doors if door in context.catalogue.doors]
     refused = likely.verdict == "ineligible" and not likely.not_yet
     return _doors([*own, *(others if refused else [])], dossier)
@@ -138,7 +140,7 @@ def _own_doors(dossier: Dossier, context: Context) -> list[Door]:
 
 
 def _doors(doors: list[Door], dossier: Dossier) -> str:
-    return "\n" + texts.text("utter_autres_portes", dossier.audience, portes=_lines(doors)) if doors else ""
+    return "\n" + texts.text("utter_autres_portes", dossier.voix, portes=_lines(doors)) if doors else ""
 
 
 def _say_doors(reply: Reply, context: Context) -> None:
@@ -164,7 +166,7 @@ def _variables(offer: Offer, result: OfferResult, likely: OfferResult, context: 
         "retard": offer.access[dossier.audience].late,
         "source": wording.source(offer, context),
         "contenus": "\n".join(f"• {item.text}" for item in offer.contents[:MAX_CONTENTS]),
-        "raison": reasons[0].fr if reasons else texts.text("utter_pour_qui", dossier.audience, public=offer.public),
+        "raison": reasons[0].fr if reasons else texts.text("utter_pour_qui", dossier.voix, public=offer.public),
         "manque": ", ".join(wording.fact_label(fact, context) for fact in missing[:3]),
         "comment": partenaire.way(offer, dossier, context) if dossier.pro else _own_way(offer),
         "prudence": " ".join(filter(None, (caf.notice, offer.notice))),

@@ -9,6 +9,7 @@ from bot.catalog.records import Offer
 from bot.dialogue import texts
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
+from bot.dialogue.dossier import Dossier
 
 
 def fact_words(name: str, value: Any, context: Context) -> str:
@@ -35,6 +36,13 @@ def source(offer: Offer, context: Context) -> str:
     caf = context.catalogue.cafs[offer.caf]
     name = texts.labels()["socle_national"] if caf.id == "autre" else caf.name
     return f"{name}, {context.catalogue.documents[caf.document].year}"
+
+
+def caf_named(dossier: Dossier, context: Context) -> str:
+    """« la Caf de l'Aisne » once the place is known, « la Caf » before."""
+    if dossier.caf is None or dossier.caf == "autre":
+        return texts.labels()["la_caf"]
+    return texts.labels()["la_caf_de"].format(nom=context.catalogue.cafs[dossier.caf].name)
 
 
 def date_words(value: Any) -> str:
