@@ -58,6 +58,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REPERE_MAIL_TO", "", "every mail goes there instead of its recipient; outside production, empty means nobody@repere.invalid"),
     Setting("REPERE_WEBHOOK_URL", "", "address told of each change of a request (no personal data); empty: none"),
     Setting("REPERE_WEBHOOK_SECRET", "", "secret that signs the webhook (HMAC-SHA256)"),
+    Setting("REPERE_AGENDA_KEYS", "", "hashes of the keys that read /api/requests, one a Caf: `aisne=…, isere=…`; empty: nobody reads it"),
     Setting("REPERE_SESSION_MINUTES", "60", "minutes of inactivity after which an agent is signed out"),
 )
 

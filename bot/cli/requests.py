@@ -11,10 +11,11 @@ import click
 from sqlalchemy import select
 
 from bot import clock
+from bot.catalog import load_catalogue
 from bot.database import read_scope, session_scope
 from bot.database.models import ContactRequest
 from bot.errors import FaultsFound
-from bot.requests import erasure, retention, search
+from bot.requests import agenda, erasure, retention, search
 from bot.requests.export import everything, plain, summary
 from bot.requests.replay import replay
 from bot.requests.status import Status
@@ -22,7 +23,7 @@ from bot.requests.status import Status
 
 @click.group("requests")
 def command() -> None:
-    """Contact requests: list, show, export, replay, erase, purge."""
+    """Contact requests: list, show, export, replay, erase, purge, agenda-key."""
 
 
 @command.command("list")
@@ -96,6 +97,15 @@ def purge(do_it: bool) -> None:
     with session_scope() as session:
         counts = retention.purge(session, clock.now(), apply=do_it)
     _say_counts(counts, do_it)
+
+
+@command.command("agenda-key")
+@click.argument("caf")
+def agenda_key(caf: str) -> None:
+    """Make a key that lets a Caf's own agenda read /api/requests; it is shown once, only its hash is kept, in the settings."""
+    known = load_catalogue().caf(caf)
+    key, digest = agenda.new_key()
+    click.echo(_json({"key": key, "setting": f"REPERE_AGENDA_KEYS={known.id}={digest}"}))
 
 
 def _say_counts(counts: dict[str, int], done: bool) -> None:

@@ -16,13 +16,14 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount
 
 from bot import logs, metrics, settings
-from bot.door import api, health, metrics_page, pages
+from bot.door import agenda, api, health, metrics_page, pages
 from bot.door.headers import SecurityHeaders
 from bot.door.limits import messages_pace, openings_pace
 from bot.door.patience import Patience
 from bot.door.rasa_client import RasaClient
 from bot.door.refusals import Refusal, respond
 from bot.errors import PartDown
+from bot.requests.agenda import configured as agenda_keys
 from bot.workspace import workspace_app
 
 log = structlog.get_logger()
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 def build() -> Starlette:
     """The application, with its limits and its client of Rasa. Served by uvicorn (`repere start`)."""
     logs.configure("door")
+    agenda_keys()  # a key that is malformed is told at the start, not when a Caf comes to read
     app = Starlette(routes=_routes(), middleware=_middleware(), exception_handlers=_handlers(), lifespan=_lifespan)
     app.state.messages = messages_pace()
     app.state.openings = openings_pace()
@@ -46,7 +48,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 def _routes() -> list[BaseRoute]:
-    return [*api.routes, *health.routes, *metrics_page.routes, *pages.routes(), _workspace()]
+    return [*api.routes, *agenda.routes, *health.routes, *metrics_page.routes, *pages.routes(), _workspace()]
 
 
 def _workspace() -> BaseRoute:

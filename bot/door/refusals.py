@@ -16,6 +16,7 @@ STATUS = {
     "vide": 422,
     "jeton_invalide": 401,
     "agent_requis": 401,
+    "cle_invalide": 401,
     "inconnue": 404,
     "introuvable": 404,
     "methode": 405,

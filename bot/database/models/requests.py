@@ -87,6 +87,7 @@ class ContactRequest(Base):
         Index("ix_contact_requests_open", "caf", "territoire", "status", "due_at", **_OPEN_ONLY),
         Index("ix_contact_requests_due", "due_at", "id", **_OPEN_ONLY),
         Index("ix_contact_requests_closed", "closed_at"),
+        Index("ix_contact_requests_changed", "caf", "updated_at", "id"),
     )
 
     def __repr__(self) -> str:
