@@ -17,6 +17,9 @@ TOLD = (
     "il a confisqué mes papiers",
     "mon mari me force à avoir des rapports",
     "mon fils revient de chez son père avec des bleus",
+    "il me met un couteau sous la gorge",
+    "il est dehors il tape à la porte",
+    "help me he is hitting me",
     "my husband beats me",
     "rajli kaydrebni",
     "mi marido me pega",
@@ -29,6 +32,8 @@ DISTRESSED = (
     "mes enfants seraient mieux sans moi",
     "j'ai avalé une boîte de cachets",
     "je pense au suicide",
+    "madame veut mettre fin à ses jours",
+    "j'ai plus la force de continuer",
     "i want to die",
 )
 HARMLESS = (
@@ -44,6 +49,15 @@ HARMLESS = (
     "je veux en finir avec ces crédits",
     "on n'arrive plus à vivre décemment",
     "je ne veux plus vivre avec lui",
+    "hello can you help me please",
+    "la banque nous met le couteau sous la gorge pour le prêt",
+    "leur père a mis fin à ses jours en juin",
+    "vous avez frappé à votre porte",
+    "je l'ai plus",
+    "je préfère pas en parler",
+    "je voudrais porter plainte contre mon propriétaire",
+    "personne ne m'a frappée",
+    "adieu les vacances",
 )
 
 
