@@ -33,9 +33,9 @@ async def play(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Callabl
     except Exception as error:  # noqa: BLE001 - whatever breaks, the person must not be left without an answer
         metrics.ERRORS.labels("actions", type(error).__name__).inc()
         log.error("turn_failed", trace=trace, error=type(error).__name__)
-        speak(dispatcher, Reply(dossier_of(tracker)).say("utter_panne"), context, tracker.get_slot("audience"))
+        speak(dispatcher, Reply(dossier_of(tracker)).say("utter_panne"), context, tracker.get_slot("audience"), tracker.get_slot("caf"))
         return None
     log.info("turn", trace=trace, milliseconds=round((time.perf_counter() - began) * 1000))
     if reply.says or not reply.silent:
-        speak(dispatcher, reply, context, tracker.get_slot("audience"))
+        speak(dispatcher, reply, context, tracker.get_slot("audience"), tracker.get_slot("caf"))
     return reply

@@ -24,6 +24,7 @@ BUILT = (
     "utter_offre_",
     "utter_danger",
     "utter_detresse",
+    "utter_info_service/",
 )
 OF_RASA = {"utter_default"}
 
@@ -36,7 +37,7 @@ QUESTION_TEXTS = [
     for key, text in (question.get(reader) or {}).items()
 ]
 LONGEST_SENTENCE = 24  # words; the aim is 15, a list of places or numbers needs more
-EXPLAINED = set(re.split(" ", "CAF RSA SMS RDV PMI MSA ALF ALS APL AJPP AEEH UTAS CCAS AS CESF CLCA PACS HLM AAH RIB"))
+EXPLAINED = set(re.split(" ", "CAF RSA SMS RDV PMI MSA ALF ALS APL AJPP AEEH UTAS CCAS AS CESF CLCA PACS HLM AAH RIB RIAS"))
 OTHER_LANGUAGES = {"utter_autre_langue"}
 GENDERED = re.compile(
     r"\w(?:\(e\)|·e|\.e\b)|\b(?:joint|inquiet|inscrit|séparé|seul) ou \w+e\b|êtes-vous (?:séparé|marié|seul|isolé|suivi|inscrit)",

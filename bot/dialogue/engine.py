@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.database import session_scope
-from bot.dialogue import demande, hearing, orientation, securite, side, suivi
+from bot.dialogue import connaissances, demande, hearing, orientation, securite, side, suivi
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -21,6 +21,7 @@ def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
         reply.silent = True
         return reply
     dossier.message_id = message.id
+    connaissances.put_away(dossier)
     heard = hearing.hear(dossier, message, context)
     if securite.concerns(dossier, message):
         return securite.begin(reply, message, context)

@@ -20,6 +20,7 @@ class Message:
     mentions: dict[str, Any] = field(default_factory=dict)
     heard: dict[str, Any] = field(default_factory=dict)
     langue: str = "fr"
+    topics: tuple[tuple[str, float], ...] = ()  # of a question on social work, the most likely first
 
     def is_act(self, *acts: str) -> bool:
         """True when the act understood is one of these."""

@@ -36,6 +36,10 @@ WHAT_IS = re.compile(r"est quoi|ca veut dire|veut dire|signifie|(?:je )?comprend
 def answer(reply: Reply, message: Message, context: Context) -> bool:
     """Answer a side question. False when the message is none: the journey then takes it as an answer or as news."""
     dossier = reply.dossier
+    topic = connaissances.picked(message)
+    if topic is not None:
+        connaissances.say(reply, topic, context)
+        return True
     if _explain(reply, message, context):
         return True
     if message.choice is not None or not _is_side(dossier, message):

@@ -22,10 +22,10 @@ def has(response: str) -> bool:
     return response in _responses()
 
 
-def variation(response: str, audience: str) -> dict[str, Any]:
-    """The variation of a response for that audience, as Rasa would choose it; {} when there is none."""
+def variation(response: str, audience: str, caf: str | None = None) -> dict[str, Any]:
+    """The variation of a response for that audience or Caf, as Rasa would choose it by its slots; {} when there is none."""
     variations: list[dict[str, Any]] = _responses().get(response, [])
-    own = [item for item in variations if any(condition["value"] == audience for condition in item.get("condition", ()))]
+    own = [item for item in variations if any(condition["value"] in {audience, caf} for condition in item.get("condition", ()))]
     return next(iter([*own, *(item for item in variations if "condition" not in item)]), {})
 
 
@@ -37,6 +37,11 @@ def text(response: str, audience: str, **variables: str) -> str:
 def choices(response: str, audience: str) -> list[dict[str, str]]:
     """Choices shown with a response: [{id, label}]; [] when it has none."""
     return [{"id": button["payload"], "label": button["title"]} for button in variation(response, audience).get("buttons", ())]
+
+
+def own_choices(response: str) -> frozenset[str]:
+    """Ids of the buttons that a response has in domain.yml, whatever the audience."""
+    return frozenset(button["payload"] for item in _responses().get(response, []) for button in item.get("buttons", ()))
 
 
 @functools.lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ from bot.conversations.masking import mask_answer
 from bot.errors import PartDown
 from bot.rasa.turn import Turn, TurnStopped, current
 
-KEPT_SLOTS = ("dossier", "audience", "requested_slot")
+KEPT_SLOTS = ("dossier", "audience", "caf", "requested_slot")
 
 
 class ConversationStore(TrackerStore):
