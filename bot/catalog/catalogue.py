@@ -41,7 +41,6 @@ from bot.catalog.records import (
 from bot.errors import BadInput, CatalogueError
 
 SHARED = ("facts", "questions", "parameters", "documents", "situations", "doors", "numeros")
-APART = ("connaissances",)  # answers on social work, read by the conversation: no fact, no Caf
 
 
 @dataclass
@@ -124,7 +123,7 @@ def read_folder(folder: Path) -> tuple[Catalogue, list[Fault]]:
 
 def caf_files(folder: Path) -> list[Path]:
     """The files of the Cafs: every YAML file of the folder that is not shared."""
-    return sorted(path for path in folder.glob("*.yml") if path.stem not in SHARED + APART)
+    return sorted(path for path in folder.glob("*.yml") if path.stem not in SHARED)
 
 
 def content_hash(folder: Path) -> str:
