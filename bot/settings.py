@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.errors import BadInput
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -62,6 +64,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REPERE_SESSION_MINUTES", "60", "minutes of inactivity after which an agent is signed out"),
 )
 
+# What is kept for a time, and of that, what domain.yml tells people in figures.
+DURATIONS = ("REPERE_DRAFT_MINUTES", "REPERE_CONVERSATION_DAYS", "REPERE_REQUEST_MONTHS", "REPERE_BACKUP_DAYS")
+PROMISED = ("REPERE_CONVERSATION_DAYS", "REPERE_REQUEST_MONTHS")
+
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
@@ -77,6 +83,19 @@ def get_int(name: str) -> int:
         return int(value)
     except ValueError:
         raise ValueError(f"{name} must be a whole number, not {value!r}") from None
+
+
+def durations() -> dict[str, int]:
+    """How long things are kept, by setting, as the texts for people say it: the one source of every duration shown."""
+    return {name: get_int(name) for name in DURATIONS}
+
+
+def check_promises() -> None:
+    """Raises BadInput when something would be kept longer than the conversation promises (domain.yml says the default durations)."""
+    for name in PROMISED:
+        longest = int(_BY_NAME[name].default)
+        if get_int(name) > longest:
+            raise BadInput(f"{name} is more than the {longest} that people are told: change domain.yml and the default together")
 
 
 def production() -> bool:

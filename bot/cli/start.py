@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bot import keys
+from bot import keys, settings
 from bot.cli.migrate import migrate_and_publish
 from bot.running import model, processes
 
@@ -15,6 +15,7 @@ from bot.running import model, processes
 def command() -> None:
     """Build the database and the model when missing or stale, start everything, print the address of the chat page."""
     keys.check()
+    settings.check_promises()
     processes.check_ports()
     click.echo("→ database")
     migrate_and_publish()

@@ -25,7 +25,7 @@ def _templates() -> Jinja2Templates:
 
 async def page(request: Request) -> HTMLResponse:
     """One of the fixed pages."""
-    context = {"contact": settings.get("REPERE_ACCESSIBILITY_CONTACT")}
+    context = {"contact": settings.get("REPERE_ACCESSIBILITY_CONTACT"), "duree": settings.durations()}
     return _templates().TemplateResponse(request, PAGES[request.url.path], context)
 
 
