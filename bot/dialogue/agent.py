@@ -43,19 +43,19 @@ def _answer(reply: Reply, context: Context) -> None:
 
 
 def _ask_next(reply: Reply, context: Context) -> None:
-    """The one fact that would settle most, or what to do with the answer."""
+    """The one fact that would settle most, or what to do with the answer. After violence nothing is asked: the call back comes first."""
     dossier = reply.dossier
     offers = list(dossier.resultats)
     fact = next_question(
         context.catalogue, dossier.caf or "autre", "agent", dossier.facts, context.today, offers=offers, skip=dossier.inconnus
     )
-    if fact is not None and dossier.posees < 1:
+    if fact is not None and dossier.posees < 1 and not dossier.violence:
         dossier.posees += 1
         asking.ask_fact(reply, fact, context)
         return
     dossier.posees = 0
     receives = context.catalogue.cafs[dossier.caf or "autre"].receives_requests
-    asking.ask(reply, "veut_rendez_vous" if receives else None)
+    asking.ask(reply, "veut_rendez_vous" if receives else None, variant="securite" if receives and dossier.violence else None)
 
 
 def take_wish(reply: Reply, message: Message, context: Context) -> bool:

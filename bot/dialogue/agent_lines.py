@@ -9,12 +9,11 @@ from bot.catalog.records import Caf
 from bot.dialogue import partenaire, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
-from bot.dialogue.offers import card, offers_of, stakes
+from bot.dialogue.offers import card, offers_of, rank, stakes
 from bot.dialogue.reply import Reply, Say
 from bot.eligibility import Evaluation, OfferResult, decisive_reasons
 from bot.eligibility.results import Reason
 
-ORDER = {"eligible": 0, "unknown": 1, "ineligible": 2}
 MOST_CHECKS = 2  # facts to check, of one offer
 
 
@@ -25,7 +24,7 @@ def shown_offers(reply: Reply, evaluation: Evaluation, context: Context) -> list
     for situation in (*dossier.situations, *dossier.traitees, *_situations_of(dossier, context)):
         wanted |= set(offers_of(situation, dossier, context))
     kept = [result for result in evaluation.offers.values() if result.offer_id in wanted or result.verdict == "eligible"]
-    return sorted(kept, key=lambda result: (ORDER[result.verdict], result.access == "ferme"))
+    return rank(kept)
 
 
 def _situations_of(dossier: Dossier, context: Context) -> list[str]:

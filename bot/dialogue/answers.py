@@ -10,13 +10,14 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from bot.catalog.records import Question
+from bot.catalog.records import Answer, Question
 from bot.dialogue.message import Message
 from bot.nlu.normalise import normalise
 
 UNKNOWN = "ne_sait_pas"
 SURE_ENOUGH = 0.5  # below, a yes or a no is not taken as an answer: gibberish must never consent
 LONGEST_YES = 8  # words of a yes that is not only « oui »
+DAYS_A_MONTH = 30.44
 LABEL_LIKENESS = 88  # of 100, between what is typed and a label
 MONTHS_UNSURE = {"an": 45, "mois": 15, "semaine": 4}  # days around a date said from memory
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,7}(?:[.,]\d{1,2})?)(?![\d,.])")
@@ -43,11 +44,12 @@ def choice(message: Message, choices: Iterable[dict[str, str]]) -> str | None:
         return "non"
     if message.act in ids:
         return message.act
-    return _leading(message.text, ids)
+    return leading(message.text, shown)
 
 
-def _leading(text: str, ids: set[str]) -> str | None:
+def leading(text: str, choices: Iterable[dict[str, str]]) -> str | None:
     """« Non, je ne veux pas… » is a no; « oui, il a prévenu la Caf » is a yes, unless it goes on with « mais » or a no."""
+    ids = {item["id"] for item in choices}
     said = normalise(text).replace(",", " ").split()
     if said[:1] == ["non"] and "non" in ids:
         return "non"
@@ -62,16 +64,31 @@ def facts(question: Question, message: Message, today: date) -> dict[str, Any] |
     if told and not typed_label(message.text, shown):
         return told
     if question.choices:
-        picked = choice(message, shown)
-        if picked == UNKNOWN:
-            return UNKNOWN
-        found = next((item for item in question.choices if item.id == picked), None)
+        found = chosen(question, message, today)
         if found is not None:
-            return dict(found.facts) or UNKNOWN
+            return dict(found.facts)
     if message.is_act("ne_sait_pas") or message.choice == UNKNOWN:
         return UNKNOWN
     value = _value(question, message, today)
     return None if value is None else {question.fills[0]: value}
+
+
+def chosen(question: Question, message: Message, today: date) -> Answer | None:
+    """The answer picked among those of the question: a button, its label typed, a plain yes or no, a date."""
+    shown = [{"id": item.id, "label": item.label} for item in question.choices]
+    picked = choice(message, [*shown, *({"id": word, "label": word} for item in question.choices for word in item.also)])
+    if picked == UNKNOWN:
+        return None
+    found = next((item for item in question.choices if picked == item.id or picked in item.also), None)
+    return found or _since(question, message, today)
+
+
+def _since(question: Question, message: Message, today: date) -> Answer | None:
+    """The answer that a date said instead means: « depuis janvier »."""
+    if not message.mentions.get("date") or not any(item.less_than_months for item in question.choices):
+        return None
+    months = (today - date.fromisoformat(message.mentions["date"])).days / DAYS_A_MONTH
+    return next((item for item in question.choices if item.less_than_months is None or months < item.less_than_months), None)
 
 
 def typed_label(text: str, choices: list[dict[str, str]]) -> str | None:

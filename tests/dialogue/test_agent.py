@@ -76,3 +76,88 @@ def test_the_next_family_starts_from_nothing(desk: Talk) -> None:
     assert "impaye_loyer" not in desk.dossier.facts
     assert desk.dossier.caf == "seine_saint_denis"
     assert "seine_saint_denis/deces_parent" in desk.offers
+
+
+def test_no_decisive_condition_is_cut(desk: Talk) -> None:
+    """The kind of landlord decides in Seine-Saint-Denis: it is shown with all the others."""
+    _seven(desk)
+    line = next(part for part in desk.text.splitlines() if part.startswith("✔ ") and "impayés" in part)
+    assert "privé" in line
+    assert "APL" in line
+    assert "000:208" in line
+
+
+def test_every_offer_of_the_caf_is_named(desk: Talk) -> None:
+    """Those that have no line of their own are named with their sign."""
+    _seven(desk)
+    caf = desk.context.catalogue.cafs["seine_saint_denis"]
+    assert all(offer.title in desk.text for offer in caf.offers.values())
+    assert "✘ Ne s'applique pas" in desk.text
+
+
+def test_what_decides_nothing_is_not_a_reason(desk: Talk) -> None:
+    """With a child à charge, the visiting right that nobody told is no reason."""
+    heard = {"separation": True, "nb_enfants_a_charge": 1, "beneficiaire_rsa": False}
+    desk.say("séparée 1 enf Laon", "situation", situations=["separation"], mentions={"commune": "Laon"}, heard=heard)
+    assert desk.offers["aisne/separation"] == "eligible"
+    assert "Accueil de l'enfant" not in desk.text
+
+
+def test_the_detail_lists_every_condition(desk: Talk) -> None:
+    """[Détail des critères]: each condition of the offers shown, with its sign and its line, then the same question."""
+    _seven(desk)
+    assert "details" in desk.choices
+    desk.choose("details")
+    assert "✔ Il y a un retard de loyer. [000:313]" in desk.text
+    assert "✔ Âge de la personne : 28 ans. L'offre vise : de 25 à 34 ans. [000:325]" in desk.text
+    assert desk.ask == "veut_rendez_vous"
+    desk.say("détail des critères", "info_offre")
+    assert "utter_agent_criteres" in desk.responses
+
+
+def test_another_caf_to_compare_with_does_not_move_the_family(desk: Talk) -> None:
+    """« Compare avec l'Isère »: one more answer, the place of the family stays."""
+    _seven(desk).say("compare avec l'Isère", "info_offre", mentions={"departement": "38"})
+    assert "isere/impayes_loyer_prive" in desk.offers
+    assert desk.dossier.caf == "seine_saint_denis"
+
+
+def test_two_offers_side_by_side(desk: Talk) -> None:
+    """Two situations compared: every condition of both offers."""
+    _seven(desk).say("compare séparation et parent seul", "info_offre", situations=["separation", "parent_seul"])
+    assert "utter_agent_criteres" in desk.responses
+    assert {"seine_saint_denis/separation", "seine_saint_denis/parent_seul"} <= set(desk.offers)
+
+
+def test_the_differences_of_2018_need_no_family(desk: Talk) -> None:
+    """Without a case: what exists on one side only, and that it is another Caf."""
+    desk.say("en quoi le catalogue de 2018 diffère de l'Aisne ?", "info_offre", mentions={"departement": "02"})
+    assert "utter_agent_differences" in desk.responses
+    assert "Ce ne sont pas vos droits" in desk.text
+    assert "une naissance multiple" in desk.text.split("Seulement dans Exemple")[1]
+
+
+def test_a_refusal_shows_other_doors(desk: Talk) -> None:
+    """When nothing may be asked for, the other doors are named."""
+    _seven(desk).say("et si elle était dans l'Aisne ?", "contact", mentions={"departement": "02"})
+    assert "Autres portes" in desk.text
+
+
+def test_what_nobody_can_ask_for_is_not_checked(desk: Talk) -> None:
+    """The means test of parents seuls, closed to all, is no check for the desk."""
+    _seven(desk).say("et si elle était dans l'Aisne ?", "contact", mentions={"departement": "02"})
+    assert "aisne/parents_seuls" in desk.offers
+    assert "À vérifier : Conditions de ressources" not in desk.text
+
+
+def test_a_number_of_children_is_to_be_checked(desk: Talk) -> None:
+    """« 2 enf » is read as two children à charge: to be checked with the person (dialogue 7)."""
+    _seven(desk)
+    assert "À vérifier : les enfants sont bien à charge" in desk.text
+
+
+def test_violence_gives_the_numbers_and_the_way(desk: Talk) -> None:
+    """Somebody else's violence told at the desk: the numbers in one line, then the way to a social worker."""
+    desk.say("mme victime de violences Laon", "danger", situations=["violences"], mentions={"commune": "Laon"})
+    assert "3919" in desk.texts[0]
+    assert "Proposez tout de suite un rendez-vous" in desk.text
