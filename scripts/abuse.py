@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bot import clock
 from tests.abuse.run import attack, faults_in
 from tests.helpers.stack import ROOT, Stack
 
@@ -47,7 +48,7 @@ def _write(count: int, seconds: float, statuses: dict, kinds: dict, before: dict
     lines = [
         "# Messages hostiles",
         "",
-        f"Rapport de `make abuse` : {sum(statuses.values())} messages tirés d'une graine fixe.",
+        f"Rapport de `make abuse`, le {clock.today().isoformat()}, sur {os.cpu_count()} cœurs : {sum(statuses.values())} messages tirés d'une graine fixe.",
         f"Durée : {seconds:.0f} secondes, quatre personnes à la fois.",
         f"Fautes trouvées : **{len(wrong)}**.",
         "Une faute est un code 5xx, une trace d'erreur, un tour qui échoue ou une mémoire qui grossit.",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bot import clock, settings
 from tests.drill import faults
 from tests.drill.scenario import LONGEST, Fault, Outcome, play
 from tests.helpers import smtp, topology
@@ -20,13 +23,21 @@ _phones = (f"06 39 98 {number // 100:02d} {number % 100:02d}" for number in iter
 
 def on_sqlite(folder: Path) -> Iterator[Outcome]:
     """The default installation: each process, the database file, the disk, the model, everything at once."""
-    stack = Stack(folder)
+    catalogue, dial = folder / "catalog", folder / "clock"
+    shutil.copytree(settings.catalog_dir(), catalogue)
+    movable = faults.movable_clock(dial) if faults.CLOCK.exists() else {}
+    stack = Stack(folder, env={"REPERE_CATALOG": str(catalogue), **movable})
     stack.migrate()
     stack.start()
     try:
         stack.wait()
         file = folder / "repere.db"
-        for name, fault in _sqlite_faults(stack, file).items():
+        cases = {
+            **_sqlite_faults(stack, file),
+            "nouvelle version du catalogue": lambda: faults.catalogue_replaced(stack, catalogue),
+            **(_clock_faults(dial) if movable else {}),
+        }
+        for name, fault in cases.items():
             yield _run(f"SQLite : {name}", stack.url(), fault, f"sqlite:///{file}")
         if "Traceback" in stack.logs():
             yield Outcome("SQLite : journaux", 0, 0, ("une trace d'erreur est dans les journaux",))
@@ -50,6 +61,13 @@ def _sqlite_faults(stack: Stack, file: Path) -> dict[str, Fault]:
         "disque plein": lambda: faults.disk_full(stack),
         "modèle rechargé (Rasa redémarré)": lambda: faults.killed(stack, "rasa1"),
         "tout tué à la fois": lambda: faults.killed(stack, *everything, "door1"),
+    }
+
+
+def _clock_faults(dial: Path) -> dict[str, Fault]:
+    return {
+        "horloge reculée de 2 heures": lambda: faults.clock_moved(dial, "-2h"),
+        "horloge avancée de 40 minutes": lambda: faults.clock_moved(dial, "+40m"),
     }
 
 
@@ -103,6 +121,8 @@ def _run(name: str, url: str, fault: Fault, database: str) -> Outcome:
 def main() -> int:
     """Play every scenario, write the report."""
     parts: list[Callable[[Path], Iterator[Outcome]]] = [on_sqlite, mails]
+    if not faults.CLOCK.exists():
+        print("! sans faketime : l'horloge n'est pas déplacée")
     if absent := topology.missing():
         print(f"! sans {' '.join(absent)} : les répliques ne sont pas essayées")
     else:
@@ -118,7 +138,8 @@ def main() -> int:
 
 def _write(outcomes: list[Outcome]) -> None:
     """The report, in French: staff read it."""
-    lines = (ROOT / "scripts" / "drill_intro.md").read_text(encoding="utf-8").splitlines()
+    intro = (ROOT / "scripts" / "drill_intro.md").read_text(encoding="utf-8")
+    lines = intro.format(date=clock.today().isoformat(), coeurs=os.cpu_count()).splitlines()
     for outcome in outcomes:
         verdict = " ; ".join(outcome.wrong) or "rien perdu, rien doublé"
         lines.append(f"| {outcome.name} | {outcome.slowest:.1f} s | {outcome.refusals} | {verdict} |")

@@ -10,12 +10,11 @@ step() { local name=$1; shift; say "$name"; "$@" || { echo "✘ $name"; failed=1
 
 quietly() { local out; out=$("$@" 2>&1) || { printf '%s\n' "$out" | tail -40; return 1; }; }  # Rasa prints a hundred lines when all is well
 
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+. scripts/packages.sh
 need() {  # need COMMAND PACKAGE PART: install the distribution's package when the command is absent
-  command -v "$1" >/dev/null 2>&1 && return 0
-  [ -n "$(ls /usr/sbin/"$1" /usr/lib/postgresql/*/bin/"$1" 2>/dev/null)" ] && return 0
+  present "$1" && return 0
   say "installing $2 (for $3)"
-  if command -v apt-get >/dev/null 2>&1 && as_root sh -c "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $2" >/dev/null 2>&1; then return 0; fi
+  fetch "$2" && return 0
   missing+=("$3 was not tested: install « $2 » with your package manager, then run make test again")
   return 1
 }

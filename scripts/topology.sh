@@ -3,14 +3,13 @@
 #   scripts/topology.sh [PORT]     Ctrl-C stops all of it; its data are removed
 set -euo pipefail
 cd "$(dirname "$0")/.."
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+. scripts/packages.sh
 missing=()
-command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx)
-command -v redis-server >/dev/null || missing+=(redis-server)
-command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+present nginx || missing+=(nginx)
+present redis-server || missing+=(redis-server)
+present initdb || missing+=(postgresql)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "→ installing ${missing[*]}"
-  as_root sh -c "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq ${missing[*]}" >/dev/null 2>&1 \
-    || { echo "repere: install ${missing[*]} with your package manager, then run it again" >&2; exit 3; }
+  fetch "${missing[@]}" || { echo "repere: install ${missing[*]} with your package manager, then run it again" >&2; exit 3; }
 fi
 exec .venv/bin/python -m scripts.topology "${1:-8080}"

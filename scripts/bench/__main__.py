@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 
+from bot import clock
 from scripts.bench import load, plain
 from tests.helpers import topology
 from tests.helpers.stack import ROOT, Stack
@@ -181,7 +182,8 @@ def _wait(url: str) -> None:
 
 def _write(figures: Figures) -> None:
     """The report, in French: staff read it."""
-    lines = (Path(__file__).with_name("intro.md")).read_text(encoding="utf-8").splitlines()
+    intro = Path(__file__).with_name("intro.md").read_text(encoding="utf-8")
+    lines = intro.format(date=clock.today().isoformat()).splitlines()
     lines += [f"Machine : {os.cpu_count()} cœurs, charge au départ {os.getloadavg()[1]:.1f}, Python {platform.python_version()}.", ""]
     lines += ["| but | visé | mesuré | |", "|---|---|---|---|"]
     lines += [f"| {name} | {most} | {value} | {'atteint' if met else '**manqué**'} |" for name, most, value, met in figures.targets]

@@ -76,6 +76,35 @@ def disk_full(stack: Stack) -> Iterator[None]:
         process.rlimit(psutil.RLIMIT_FSIZE, limits)
 
 
+CLOCK = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")  # Debian's package faketime
+
+
+def movable_clock(file: Path) -> dict[str, str]:
+    """Environment of processes whose clock `clock_moved` can move."""
+    file.write_text("+0\n", encoding="utf-8")
+    return {"LD_PRELOAD": str(CLOCK), "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1", "DONT_FAKE_MONOTONIC": "1"}
+
+
+@contextlib.contextmanager
+def clock_moved(file: Path, offset: str) -> Iterator[None]:
+    """The clock of the machine set back (« -2h ») or forward (« +40m ») under the running processes, then right again."""
+    file.write_text(f"{offset}\n", encoding="utf-8")
+    yield
+    file.write_text("+0\n", encoding="utf-8")
+
+
+@contextlib.contextmanager
+def catalogue_replaced(stack: Stack, folder: Path) -> Iterator[None]:
+    """A new version of the catalogue is published and the action server restarted on it, as an upgrade does."""
+    stack.send("actions1", signal.SIGKILL)
+    parameters = folder / "parameters.yml"
+    parameters.write_text(f"{parameters.read_text(encoding='utf-8')}# a new version\n", encoding="utf-8")
+    stack.migrate()
+    yield
+    stack.start("actions1")
+    stack.wait("actions1")
+
+
 @contextlib.contextmanager
 def server_killed(process: psutil.Process) -> Iterator[None]:
     """A server of the distribution (PostgreSQL, Redis) killed with its children, then started again as it was."""

@@ -15,6 +15,8 @@ LONGEST = 5.5  # seconds: the 5 of the contract, and what a loaded machine takes
 # A fault is made at the first message that matters, and at the one that sends the request.
 MOMENTS = ("beneficiaire_rsa", "confirmation")
 
+Fault = Callable[[], contextlib.AbstractContextManager[None]]
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -26,9 +28,7 @@ class Outcome:
     wrong: tuple[str, ...]
 
 
-def play(
-    name: str, url: str, phone: str, fault: Callable[[], contextlib.AbstractContextManager[None]], database: str, seconds: float = 7
-) -> Outcome:
+def play(name: str, url: str, phone: str, fault: Fault, database: str, seconds: float = 7) -> Outcome:
     """Talk from end to end while the fault is made at each of MOMENTS, each time for `seconds`."""
     made: set[str] = set()
     ending: list[threading.Thread] = []
