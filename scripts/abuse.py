@@ -48,7 +48,8 @@ def _write(count: int, seconds: float, statuses: dict, kinds: dict, before: dict
     lines = [
         "# Messages hostiles",
         "",
-        f"Rapport de `make abuse`, le {clock.today().isoformat()}, sur {os.cpu_count()} cœurs : {sum(statuses.values())} messages tirés d'une graine fixe.",
+        f"Rapport de `make abuse`, le {clock.today().isoformat()}, sur {os.cpu_count()} cœurs.",
+        f"{sum(statuses.values())} messages tirés d'une graine fixe.",
         f"Durée : {seconds:.0f} secondes, quatre personnes à la fois.",
         f"Fautes trouvées : **{len(wrong)}**.",
         "Une faute est un code 5xx, une trace d'erreur, un tour qui échoue ou une mémoire qui grossit.",
