@@ -111,8 +111,9 @@ def _answers(reader: Reader, name: str, labels: dict[str, str]) -> tuple[Answer,
             reader.fault("choices", "a choice must be a mapping", "Write - {id: oui, label: Oui, facts: {isole: false}}.")
             continue
         child = Reader(reader.file, item, reader.faults, f"{reader.where}, choices")
-        child.only("id", "label", "facts")
-        answers.append(Answer(child.text("id"), child.text("label"), dict(item.get("facts") or {})))
+        child.only("id", "label", "facts", "also", "less_than_months")
+        words = (child.text("id"), child.text("label"), dict(item.get("facts") or {}))
+        answers.append(Answer(*words, child.texts("also"), item.get("less_than_months")))
     return tuple(answers)
 
 
@@ -178,17 +179,19 @@ def read_document(short: str, reader: Reader) -> Document:
 
 def read_situation(name: str, reader: Reader) -> Situation:
     """One situation of situations.yml."""
-    reader.only("label", "button", "offers", "facts", "first", "doors", "menu")
+    reader.only("label", "button", "offers", "facts", "first", "doors", "vague", "menu")
     facts, menu = dict(reader.node.get("facts") or {}), int(reader.node.get("menu") or 0)
     first, doors = reader.texts("first"), reader.texts("doors")
-    return Situation(name, reader.text("label"), reader.text("button"), reader.texts("offers"), facts, first, doors, menu)
+    told = (facts, first, doors, bool(reader.node.get("vague")), menu)
+    return Situation(name, reader.text("label"), reader.text("button"), reader.texts("offers"), *told)
 
 
 def read_door(name: str, reader: Reader) -> Door:
     """One other door of doors.yml."""
-    reader.only("label", "text", "value", "source", "check")
-    texts = {key: reader.text(key) for key in ("label", "text", "check")}
-    return Door(name, texts["label"], texts["text"], reader.text("value", False), reader.text("source", False) or None, texts["check"])
+    reader.only("label", "text", "value", "source", "check", "words")
+    label, text, check = (reader.text(key) for key in ("label", "text", "check"))
+    source = reader.text("source", False) or None
+    return Door(name, label, text, reader.text("value", False), source, check, reader.texts("words"))
 
 
 def read_number(name: str, reader: Reader) -> EmergencyNumber:

@@ -38,6 +38,8 @@ class Answer:
     id: str
     label: str
     facts: dict[str, Any]
+    also: tuple[str, ...] = ()  # ids of a plain yes or no that mean this answer
+    less_than_months: int | None = None  # a date said instead of the answer means this one when it is that recent
 
 
 @dataclass(frozen=True)
@@ -232,6 +234,7 @@ class Situation:
     facts: dict[str, Any] = field(default_factory=dict)  # what choosing it in a list states
     first: tuple[str, ...] = ()  # facts of which one must be true before anything else is asked
     doors: tuple[str, ...] = ()  # other doors, said with the answer whatever it is
+    vague: bool = False  # told without saying what happens: the person is asked once more
     menu: int = 0  # rank of its button; 0: no button
 
 
@@ -245,6 +248,7 @@ class Door:
     value: str
     source: str | None
     check: str  # "vérifié" or what is to be checked before going live
+    words: tuple[str, ...] = ()  # beginnings of the words by which people ask for it
 
 
 @dataclass(frozen=True)

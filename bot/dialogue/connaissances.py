@@ -65,11 +65,6 @@ def put_away(dossier: Dossier) -> None:
     dossier.choix = [choice for choice in dossier.choix if not choice["id"].startswith(CHOICE)]
 
 
-def answer_doors(reply: Reply, message: Message, context: Context) -> None:
-    """Child support unpaid, child care, holidays: the national services."""
-    reply.say("utter_orientation_externe")
-
-
 def answer_offer(reply: Reply, message: Message, context: Context) -> None:
     """What the offer at stake contains; without one, the list of what exists here, or what social work is."""
     dossier = reply.dossier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from bot.database import session_scope
-from bot.dialogue import answers, asking, envoi, orientation, results, territoire
+from bot.dialogue import answers, asking, envoi, hors_caf, orientation, results, territoire
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -29,9 +29,8 @@ CHANNELS = {"telephone": ("telephone", "oui"), "telephone_discret": ("telephone"
 def begin(reply: Reply, context: Context) -> None:
     """Open the request, unless the person is too young for one."""
     dossier = reply.dossier
-    if dossier.hors_caf and not dossier.facts.get("allocataire"):
-        reply.say("utter_msa")
-        asking.ask(reply, None)
+    if hors_caf.concerns(dossier):
+        hors_caf.say(reply, context)
     elif dossier.caf is None:
         dossier.rappel = True
         if dossier.ask in {"commune", "caf"}:
@@ -179,6 +178,9 @@ def _take_detail(reply: Reply, message: Message, context: Context) -> None:
     field = reply.dossier.ask or ""
     if field in OPTIONAL and (message.choice == answers.UNKNOWN or message.is_act("ne_sait_pas", "nier")):
         _given(reply, field, context)
+        return
+    if message.is_act("ne_sait_pas") and message.confidence >= answers.SURE_ENOUGH:
+        _again(reply, context)  # « je ne sais pas » is nobody's name
         return
     label = next((item["label"] for item in reply.dossier.choix if item["id"] == message.choice), message.text)
     try:

@@ -11,7 +11,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
-from bot.eligibility import evaluate
+from bot.eligibility import OfferResult, evaluate
 from bot.errors import RequestRefused
 from bot.requests import requests as service
 from bot.requests.context import RequestContext
@@ -131,7 +131,7 @@ def request_context(dossier: Dossier, context: Context) -> RequestContext:
         access=result.access if result else None,
         verdict=result.verdict if result else None,
         facts=dict(dossier.facts),
-        reasons=[reason._asdict() for reason in result.reasons] if result else [],
+        reasons=_reasons(result, dossier) if result else [],
         situations=[*dossier.traitees, *dossier.situations],
         violence=dossier.violence,
         catalogue_version=context.catalogue.version,
@@ -139,6 +139,12 @@ def request_context(dossier: Dossier, context: Context) -> RequestContext:
         proven_reference=dossier.prouvee,
         source="accueil" if dossier.audience == "agent" else "chat",
     )
+
+
+def _reasons(result: OfferResult, dossier: Dossier) -> list[dict[str, str]]:
+    """The conditions read, each with the answer given when it settled no fact (« moins de 3 mois »)."""
+    said = dossier.precisions
+    return [{**reason._asdict(), "fr": " ".join(filter(None, (reason.fr, said.get(reason.criterion))))} for reason in result.reasons]
 
 
 def _commune(dossier: Dossier) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.catalog.records import Question
 from bot.dialogue import answers, lieu, named, proche, words
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
@@ -167,6 +168,12 @@ def hear_names(dossier: Dossier, message: Message, context: Context) -> bool:
     return bool(offers)
 
 
+def _label(question: Question, message: Message, context: Context) -> str:
+    """The answer in its own words, when it settles no fact: the social worker reads it."""
+    chosen = answers.chosen(question, message, context.today)
+    return chosen.label if chosen else message.text
+
+
 def answer_fact(dossier: Dossier, message: Message, context: Context) -> bool:
     """Take the message as the answer to the pending question of the catalogue. Returns False when it is not one."""
     question = context.catalogue.questions.get(dossier.ask or "")
@@ -180,6 +187,9 @@ def answer_fact(dossier: Dossier, message: Message, context: Context) -> bool:
         dossier.inconnus += [fact for fact in question.fills if fact not in dossier.inconnus]
         return True
     assert isinstance(told, dict)
-    learn(dossier, told, context)
+    if told:
+        learn(dossier, told, context)
+    else:
+        dossier.precisions[question.name] = _label(question, message, context)
     dossier.inconnus += [fact for fact in question.fills if fact not in dossier.inconnus]  # answered: never asked again
     return True

@@ -22,6 +22,6 @@ class Message:
     langue: str = "fr"
     topics: tuple[tuple[str, float], ...] = ()  # of a question on social work, the most likely first
 
-    def is_act(self, *acts: str) -> bool:
+    def is_act(self, *acts: str | None) -> bool:
         """True when the act understood is one of these."""
         return self.act in acts

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from bot.dialogue import agent, answers, asking, contacts, demande, hearing, lieu, partenaire, proche, results, territoire, texts, wording
+from bot.dialogue import (
+    agent,
+    answers,
+    asking,
+    contacts,
+    demande,
+    hearing,
+    hors_caf,
+    lieu,
+    partenaire,
+    proche,
+    results,
+    territoire,
+    texts,
+    wording,
+)
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -21,6 +36,9 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     dossier = reply.dossier
     before = dossier.ask
     understood = _take(reply, message, context)
+    if before is None and not reply.news and not dossier.pro and message.is_act("affirmer", "nier", None):
+        _wake(reply, message, context)
+        return
     if before == "veut_rendez_vous" and understood:
         return  # the wish is served: a request, the next situation, or nothing
     if before == territoire.ASK and understood and not dossier.rappel:
@@ -42,6 +60,23 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         _give_up(reply, context)
 
 
+def _wake(reply: Reply, message: Message, context: Context) -> None:
+    """« Oui », « non » or unclear words when nothing was asked: what can be done now."""
+    dossier = reply.dossier
+    if message.is_act("nier"):
+        reply.say("utter_d_accord")
+    elif message.is_act("affirmer") and dossier.resultats and not dossier.reference and _receives(dossier, context):
+        results.ask_wish(reply)
+    else:
+        if message.act is None:
+            reply.say("utter_pas_compris")
+        ask_situation(reply, context, variant="autre")
+
+
+def _receives(dossier: Dossier, context: Context) -> bool:
+    return dossier.caf is not None and context.catalogue.cafs[dossier.caf].receives_requests
+
+
 def _delicate(dossier: Dossier, context: Context) -> bool:
     """True for a question that grief or violence makes hard: it is never asked a second time."""
     question = context.catalogue.questions.get(dossier.ask or "")
@@ -52,7 +87,7 @@ def wants_call(reply: Reply, context: Context) -> None:
     """A call is wanted: now when something is known of the situation; else after asking once what happens, which may stay untold."""
     dossier = reply.dossier
     if dossier.ask == "situation" and asking.not_understood(reply):
-        reply.say("utter_rendez_vous_situation")
+        ask_situation(reply, context, variant="rappel")
     else:
         demande.begin(reply, context)
 
@@ -60,7 +95,13 @@ def wants_call(reply: Reply, context: Context) -> None:
 def read_back(reply: Reply, message: Message, heard: hearing.Heard, context: Context) -> None:
     """Say what was understood of a correction or of a date, and open the last answer again when it rests on what changed."""
     dossier = reply.dossier
-    if heard.situations and dossier.voix == "allocataire" and not proche.pending(dossier) and not message.is_act("procedure_partenaire"):
+    if (
+        heard.situations
+        and dossier.voix == "allocataire"
+        and not dossier.hors_caf
+        and not proche.pending(dossier)
+        and not message.is_act("procedure_partenaire")
+    ):
         _sympathise(reply, heard.situations[0], context)
     if heard.place and dossier.voix != "agent":
         lieu.read_back(reply, heard.place_before, context)
@@ -86,9 +127,8 @@ def proceed(reply: Reply, context: Context) -> None:
     dossier = reply.dossier
     if not dossier.situations and not dossier.offres and dossier.en_cours:
         dossier.situations = [dossier.en_cours]
-    if dossier.hors_caf and not dossier.pro and not dossier.facts.get("allocataire"):
-        reply.say("utter_msa")
-        asking.ask(reply, None)
+    if hors_caf.concerns(dossier):
+        hors_caf.say(reply, context)
         return
     if proche.pending(dossier):
         proche.ask(reply)
@@ -103,7 +143,7 @@ def proceed(reply: Reply, context: Context) -> None:
         partenaire.say_violence(reply, context)
     elif dossier.audience == "agent":
         agent.proceed(reply, context)
-    elif not dossier.situations and not dossier.offres:
+    elif (not dossier.situations and not dossier.offres) or _too_vague(dossier, context):
         ask_situation(reply, context)
     elif dossier.caf is None:
         ask_place(reply, context)
@@ -112,13 +152,23 @@ def proceed(reply: Reply, context: Context) -> None:
         territoire.ask_after_answer(reply, context)
 
 
-def ask_situation(reply: Reply, context: Context) -> None:
+def _too_vague(dossier: Dossier, context: Context) -> bool:
+    """True, once, for a family that asks for help without saying what happens."""
+    told = [context.catalogue.situations[situation] for situation in dossier.situations]
+    vague = all(situation.vague for situation in told) and not dossier.offres and not dossier.pro
+    if not vague or dossier.ask != "situation" or dossier.essais:
+        return False
+    dossier.essais = 1  # the question comes back in other words
+    return True
+
+
+def ask_situation(reply: Reply, context: Context, variant: str | None = None) -> None:
     """Ask what happens, with the most frequent situations as buttons."""
     if reply.dossier.audience == "agent":
         asking.ask(reply, "situation", [])
         return
     menu = sorted((item for item in context.catalogue.situations.values() if item.menu), key=lambda item: item.menu)
-    asking.ask(reply, "situation", [{"id": item.id, "label": item.button} for item in menu])
+    asking.ask(reply, "situation", [{"id": item.id, "label": item.button} for item in menu], variant=variant)
 
 
 def _take(reply: Reply, message: Message, context: Context) -> bool:
@@ -137,7 +187,7 @@ def _take(reply: Reply, message: Message, context: Context) -> bool:
     if dossier.ask == "audience":
         return partenaire.take_audience(reply, message)
     if dossier.ask == "veut_rendez_vous":
-        return (agent if dossier.audience == "agent" else results).take_wish(reply, message, context)
+        return results.take_wish(reply, message, context)
     return hearing.answer_fact(dossier, message, context)
 
 

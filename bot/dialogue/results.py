@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.catalog.records import Door, Offer
-from bot.dialogue import answers, asking, demande, orientation, partenaire, texts, wording
+from bot.dialogue import answers, asking, demande, orientation, partenaire, services, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
 from bot.dialogue.dossier import Dossier
@@ -47,7 +47,13 @@ def show(reply: Reply, context: Context) -> None:
         reply.say("utter_rien_envoye", caf=caf.name)
         _after(reply, context)
     else:
-        asking.ask(reply, "veut_rendez_vous", variant="message" if ranked and dossier.offre is None and not dossier.pro else None)
+        ask_wish(reply)
+
+
+def ask_wish(reply: Reply) -> None:
+    """Ask whether a call is wanted; a message to the Caf when its offers are closed or refused."""
+    dossier = reply.dossier
+    asking.ask(reply, "veut_rendez_vous", variant="message" if dossier.resultats and dossier.offre is None and not dossier.pro else None)
 
 
 def _pass_over(dossier: Dossier, best: OfferResult, context: Context) -> None:
@@ -140,19 +146,14 @@ def _own_doors(dossier: Dossier, context: Context) -> list[Door]:
 
 
 def _doors(doors: list[Door], dossier: Dossier) -> str:
-    return "\n" + texts.text("utter_autres_portes", dossier.voix, portes=_lines(doors)) if doors else ""
+    return "\n" + texts.text("utter_autres_portes", dossier.voix, portes=services.lines(doors[:MAX_DOORS])) if doors else ""
 
 
 def _say_doors(reply: Reply, context: Context) -> None:
     """The doors of a situation for which this Caf has no offer."""
     doors = _own_doors(reply.dossier, context)
     if doors:
-        reply.say("utter_autres_portes", portes=_lines(doors))
-
-
-def _lines(doors: list[Door]) -> str:
-    """« • ADIL (www.anil.org). Un juriste… »: each door with how to reach it."""
-    return "\n".join(f"• {door.label}" + (f" ({door.value})" if door.value else "") + f". {door.text}" for door in doors[:MAX_DOORS])
+        reply.say("utter_autres_portes", portes=services.lines(doors[:MAX_DOORS]))
 
 
 def _variables(offer: Offer, result: OfferResult, likely: OfferResult, context: Context, dossier: Dossier) -> dict[str, Any]:
@@ -187,7 +188,9 @@ def _decisive(result: OfferResult, likely: OfferResult, dossier: Dossier, contex
 
 
 def take_wish(reply: Reply, message: Message, context: Context) -> bool:
-    """The answer to « voulez-vous qu'un travailleur social vous appelle ? »."""
+    """The answer to « voulez-vous qu'un travailleur social vous appelle ? ». « Non, j'ai 3 enfants » corrects: it is no refusal."""
+    if message.is_act("corriger") and message.heard:
+        return False
     picked = answers.choice(message, texts_of_wish(reply.dossier))
     if picked is None and message.is_act("rendez_vous", "humain"):
         picked = "oui"

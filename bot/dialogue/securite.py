@@ -52,6 +52,7 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         reply.say("utter_autre_chose")
         _go_on(reply, context)
     elif message.situations or message.mentions:
+        reply.say("utter_note")
         asking.ask(reply, "veut_rendez_vous", variant=dossier.variante)
     else:
         reply.say("utter_pas_compris")

@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.dialogue import asking, connaissances, contacts, journeys, orientation, partenaire, texts
+from bot.dialogue import (
+    agent,
+    answers,
+    asking,
+    connaissances,
+    hearing,
+    hors_caf,
+    journeys,
+    orientation,
+    partenaire,
+    services,
+    territoire,
+    texts,
+    words,
+)
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -19,6 +33,8 @@ Handler = Callable[[Reply, Message, Context], None]
 
 FREE_TEXT = frozenset({"nom", "prenom", "partenaire_nom", "partenaire_structure", "partenaire_contact", "disponibilites", "reference"})
 FRENCH = "fr"
+SENTENCE = 4  # words from which a free answer tells something rather than names
+LATER = frozenset({"demande", "suivi"})  # journeys in which another situation waits its turn
 SURE = 0.75  # a free answer (a name, a structure) is taken for a side question only when it is a sure one
 ANSWERS_THERE = {  # acts that answer the pending question itself
     "veut_rendez_vous": {"humain", "rendez_vous", "plus_tard"},
@@ -42,7 +58,9 @@ def answer(reply: Reply, message: Message, context: Context) -> bool:
         return True
     if _explain(reply, message, context):
         return True
-    if message.choice is not None or not _is_side(dossier, message):
+    if dossier.audience == "agent" and agent.details(reply, message, context):
+        return True
+    if message.choice is not None or not _is_side(dossier, message, context):
         return False
     if dossier.audience == "agent" and (reply.news or dossier.compares) and dossier.etape == "orientation":
         return False  # « et si elle était dans l'Aisne ? » is a case, not a question about the Caf
@@ -60,22 +78,37 @@ def _handler(dossier: Dossier, message: Message) -> Handler | None:
     """What answers this act here; a message in another language has its own answer."""
     if message.act is None:
         return _other_language if message.langue != FRENCH else None
+    if dossier.etape in LATER and message.is_act("situation") and message.situations:
+        return _queue
     if dossier.etape == "demande" and message.act in IN_REQUEST and requests.read_reference(message.text) is None:
         return IN_REQUEST[message.act]
     return HANDLERS.get(message.act)
 
 
-def _is_side(dossier: Dossier, message: Message) -> bool:
-    if message.act in ANSWERS_THERE.get(dossier.ask or "", set()) or _holds_answer(dossier, message):
+def _is_side(dossier: Dossier, message: Message, context: Context) -> bool:
+    if answers.typed_label(message.text, dossier.choix) is not None:
+        return False  # the words of a button
+    if dossier.pro and message.is_act("dossier") and message.heard:
+        return False  # « elle a un dossier à la Caf » is a fact of the family
+    plain = dossier.pro and "?" not in message.text and dossier.ask in context.catalogue.questions
+    if plain and answers.leading(message.text, dossier.choix):
+        return False  # « oui, AS de polyvalence » answers, and says who speaks
+    if message.act in ANSWERS_THERE.get(dossier.ask or "", set()) or _holds_answer(dossier, message, context):
         return False
     if dossier.ask in FREE_TEXT:
-        asked = message.act in INTERRUPTS or QUESTION.search(normalise(message.text)) is not None
-        return message.confidence >= SURE and asked
+        words = normalise(message.text)
+        asked = message.act in INTERRUPTS or QUESTION.search(words) or (message.is_act("situation") and len(words.split()) >= SENTENCE)
+        return message.confidence >= SURE and bool(asked)
     return not (message.situations and message.act in {"salutation", "remerciement", "info_offre", "aide", "humain"})
 
 
-def _holds_answer(dossier: Dossier, message: Message) -> bool:
+def _holds_answer(dossier: Dossier, message: Message, context: Context) -> bool:
     """True when the words hold the detail that is asked, whatever the act: a number, an address, a reference, a moment."""
+    question = context.catalogue.questions.get(dossier.ask or "")
+    if question is not None and set(question.fills) & set(message.heard):
+        return True  # « je verse une pension » answers the question on it
+    if dossier.ask == territoire.ASK and message.is_act("contact", "procedure_partenaire", "info_offre"):
+        return not words.said("question", message.text)  # « guise », « secteur de Laon »
     field = "email" if dossier.ask == "telephone" and "@" in message.text else dossier.ask or ""
     if field == "reference":
         return requests.read_reference(message.text) is not None
@@ -114,6 +147,14 @@ def _say(response: str) -> Handler:
     return handle
 
 
+def _queue(reply: Reply, message: Message, context: Context) -> None:
+    """A second situation told while a request is made or followed: kept for after, with what it states."""
+    for situation in message.situations:
+        reply.dossier.add_situation(situation)
+        hearing.learn(reply.dossier, context.catalogue.situations[situation].facts, context)
+    reply.say("utter_situation_notee", situation=context.catalogue.situations[message.situations[0]].label)
+
+
 def _other_language(reply: Reply, message: Message, context: Context) -> None:
     reply.say("utter_autre_langue")
 
@@ -122,6 +163,14 @@ def _greet(reply: Reply, message: Message, context: Context) -> None:
     reply.say("utter_bonjour")
     if reply.dossier.ask is None:
         orientation.ask_situation(reply, context)
+
+
+def _help(reply: Reply, message: Message, context: Context) -> None:
+    """What the assistant can do; for a family of the agricultural scheme, its own doors."""
+    if hors_caf.concerns(reply.dossier):
+        hors_caf.say(reply, context)
+    else:
+        reply.say("utter_aide")
 
 
 def _privacy(reply: Reply, message: Message, context: Context) -> None:
@@ -135,15 +184,15 @@ def _privacy(reply: Reply, message: Message, context: Context) -> None:
 HANDLERS: dict[str, Handler] = {
     "salutation": _greet,
     "remerciement": _say("utter_merci"),
-    "aide": _say("utter_aide"),
+    "aide": _help,
     "confidentialite": _privacy,
     "dossier": journeys.payment,
     "hors_sujet": _say("utter_hors_sujet"),
     "insulte": _say("utter_insulte"),
     "info_service": connaissances.answer,
-    "orientation_externe": connaissances.answer_doors,
+    "orientation_externe": services.answer,
     "info_offre": connaissances.answer_offer,
-    "contact": contacts.answer,
+    "contact": partenaire.answer_contact,
     "procedure_partenaire": partenaire.answer,
     "humain": journeys.human,
     "au_revoir": journeys.leave,

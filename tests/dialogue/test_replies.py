@@ -1,0 +1,99 @@
+"""What people really answer: a date for a duration, a plain yes, a fact in other words, a « oui » when nothing was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue import envoi
+from tests.helpers.dialogue import CHAUNY, Talk
+
+AJPP = {"beneficiaire_ajpp": True, "activite_interrompue": True, "nb_enfants_a_charge": 1}
+
+
+def ajpp(talk: Talk) -> Talk:
+    """A parent of Bobigny who receives the AJPP, asked since when."""
+    talk.say("AJPP", "situation", situations=["enfant_malade_handicap"], mentions={"commune": "Bobigny"}, heard=AJPP)
+    assert talk.ask == "ajpp_nouveau"
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("day", "label"), [("2026-10-15", "Moins de 3 mois"), ("2026-01-15", "De 3 mois à 1 an"), ("2023-05-01", "Plus d'un an")]
+)
+def test_a_date_answers_a_duration(talk: Talk, day: str, label: str) -> None:
+    """« Depuis janvier » is an answer; it settles nothing, is not said to be missing, and reaches the social worker."""
+    ajpp(talk).say("depuis janvier", mentions={"date": day, "date_precision": "mois"})
+    assert "utter_offre_non_tranche" in talk.responses
+    assert "Il manque" not in talk.text
+    reasons = envoi.request_context(talk.dossier, talk.context).reasons
+    assert any(reason["criterion"] == "ajpp_nouveau" and label in reason["fr"] for reason in reasons)
+
+
+@pytest.mark.parametrize(("act", "kept"), [("affirmer", "type_inconnu"), ("nier", "aucune")])
+def test_a_plain_yes_to_the_kind_of_benefit(talk: Talk, act: str, kept: str) -> None:
+    """« Oui » to « ALF, ALS ou APL ? » is a benefit whose kind is not known; « non » is none."""
+    talk.say("loyer en retard", "situation", situations=["impaye_loyer"], mentions=CHAUNY, heard={"impaye_loyer": True})
+    assert talk.ask == "aide_logement"
+    talk.say("oui" if act == "affirmer" else "non", act)
+    assert talk.dossier.facts["aide_logement"] == kept
+
+
+def test_a_fact_in_other_words_answers(talk: Talk) -> None:
+    """« Je verse une pension » answers the question on it, whatever else it sounds like."""
+    mentions = {"commune": "Grenoble"}
+    heard = {"droit_de_visite": "visite_hebergement", "modalites_fixees_par": "jugement"}
+    talk.say("vacances avec mon fils", "situation", situations=["vacances_enfant"], mentions=mentions, heard=heard)
+    while talk.ask != "verse_pension_alimentaire":
+        talk.choose("oui")
+    talk.say("je verse une pension", "orientation_externe", heard={"verse_pension_alimentaire": True})
+    assert talk.dossier.facts["verse_pension_alimentaire"] is True
+    assert "utter_orientation_externe" not in talk.responses
+
+
+def test_unpaid_child_support_has_one_service(talk: Talk) -> None:
+    """« Mon ex paye plus la pension » gets ARIPA, not child care nor holidays."""
+    talk.say("mon ex paye plus la pension", "orientation_externe")
+    assert "pension-alimentaire.caf.fr" in talk.text
+    assert "vacaf" not in talk.text
+    assert "monenfant" not in talk.text
+
+
+def test_a_yes_when_nothing_was_asked(talk: Talk) -> None:
+    """After « plus tard », « oui » offers the call again; « non » is taken as one."""
+    talk.to_result().choose("plus_tard")
+    talk.say("oui", "affirmer")
+    assert talk.ask == "veut_rendez_vous"
+    talk.choose("plus_tard").say("non", "nier")
+    assert talk.responses == ["utter_d_accord"]
+
+
+def test_unclear_words_when_nothing_was_asked(talk: Talk) -> None:
+    """Not understood after the end: said so, with what can be done."""
+    talk.to_sent().say("gloubi", None)
+    assert "utter_pas_compris" in talk.responses
+    assert talk.ask == "situation"
+
+
+def test_a_call_for_help_is_asked_what_happens(talk: Talk) -> None:
+    """« J'ai besoin d'aide » says nothing yet: what happens is asked once, then the journey goes on."""
+    talk.say("j'ai besoin d'aide", "situation", situations=["difficulte_passagere"])
+    assert talk.ask == "situation"
+    talk.say("je sais pas trop", "ne_sait_pas")
+    assert talk.ask == "commune"
+
+
+def test_a_person_is_given_in_one_message(talk: Talk) -> None:
+    """« Je veux parler à quelqu'un »: who, in one message, then what happens."""
+    talk.say("je veux parler à quelqu'un", "humain")
+    assert talk.responses == ["utter_humain"]
+    assert talk.ask == "situation"
+
+
+def test_the_msa_has_doors_and_one_question(talk: Talk) -> None:
+    """A family of the MSA: no promise on the Caf, doors, and whether it has a file at the Caf too."""
+    talk.say("je suis à la MSA et je divorce", "situation", situations=["separation"], mentions=CHAUNY, heard={"separation": True})
+    assert "ce que propose" not in talk.text
+    assert talk.ask == "allocataire"
+    talk.choose("non")
+    assert "utter_msa_portes" in talk.responses
+    assert talk.ask is None
