@@ -61,6 +61,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REPERE_WEBHOOK_URL", "", "address told of each change of a request (no personal data); empty: none"),
     Setting("REPERE_WEBHOOK_SECRET", "", "secret that signs the webhook (HMAC-SHA256)"),
     Setting("REPERE_AGENDA_KEYS", "", "hashes of the keys that read /api/requests, one a Caf: `aisne=…, isere=…`; empty: nobody reads it"),
+    Setting("REPERE_OIDC_ISSUER", "", "address of the OpenID Connect provider that signs agents in (discovery under it); empty: none"),
+    Setting("REPERE_OIDC_CLIENT_ID", "", "our identifier at that provider; callback: <public address>/agent/connexion/caf/retour"),
+    Setting("REPERE_OIDC_CLIENT_SECRET", "", "our secret at that provider; empty for a public client (PKCE alone)"),
     Setting("REPERE_SESSION_MINUTES", "60", "minutes of inactivity after which an agent is signed out"),
 )
 

@@ -15,7 +15,7 @@ from bot.workspace import accounts
 
 @click.group("agents")
 def command() -> None:
-    """Accounts of the agents' workspace: add, list, disable."""
+    """Accounts of the agents' workspace: add, link, list, disable."""
 
 
 @command.command("add")
@@ -24,11 +24,14 @@ def command() -> None:
 @click.option("--role", type=click.Choice(accounts.ROLES), default="agent", show_default=True)
 @click.option("--caf", "scopes", multiple=True, help="A Caf, or one of its territories (aisne:laon_hirson); may be repeated.")
 @click.option("--password-stdin", is_flag=True, help="Read the password on standard input instead of asking for it.")
-def add(login: str, name: str, role: str, scopes: tuple[str, ...], password_stdin: bool) -> None:
+@click.option("--subject", default="", help="Identity (`sub`) at the OpenID Connect provider: the account then needs no password.")
+def add(login: str, name: str, role: str, scopes: tuple[str, ...], password_stdin: bool, subject: str) -> None:
     """Create an account."""
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else _ask_password()
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else None if subject else _ask_password()
     with session_scope() as session:
         agent = accounts.add(session, login, name, role, scopes, password, clock.now())
+        if subject:
+            accounts.link(session, agent.login, subject)
     click.echo(f"account {agent.login} created ({agent.role})")
 
 
@@ -44,6 +47,16 @@ def list_agents(as_json: bool) -> None:
         click.echo(
             json.dumps(line, ensure_ascii=False) if as_json else f"{agent.login}  {agent.role}  {state}  {' '.join(scopes)}".rstrip()
         )
+
+
+@command.command("link")
+@click.argument("login")
+@click.option("--subject", required=True, help="Identity (`sub`) at the OpenID Connect provider.")
+def link(login: str, subject: str) -> None:
+    """Let an account sign in through the OpenID Connect provider."""
+    with session_scope() as session:
+        agent = accounts.link(session, login, subject)
+    click.echo(f"account {agent.login} linked")
 
 
 @command.command("disable")

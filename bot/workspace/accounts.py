@@ -16,7 +16,24 @@ from bot.requests.search import Scope
 from bot.workspace.passwords import hash_password
 
 ROLES = ("agent", "responsable", "administrateur")
+LONGEST_SUBJECT = 200
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+
+
+def link(session: Session, login: str, subject: str) -> Agent:
+    """Tie an account to an identity of the OpenID Connect provider (its `sub`). Raises BadInput when unknown, or the identity taken."""
+    agent = session.execute(select(Agent).where(Agent.login == login.strip().lower())).scalar_one_or_none()
+    if agent is None:
+        raise BadInput(f"unknown login {login!r}")
+    subject = subject.strip()
+    if not 0 < len(subject) <= LONGEST_SUBJECT:
+        raise BadInput(f"an identity (`sub`) has from 1 to {LONGEST_SUBJECT} characters")
+    other = session.execute(select(Agent).where(Agent.subject == subject, Agent.id != agent.id)).scalar_one_or_none()
+    if other is not None:
+        raise BadInput(f"this identity is already that of {other.login}")
+    agent.subject = subject
+    session.flush()
+    return agent
 
 
 def add(session: Session, login: str, name: str, role: str, scopes: Iterable[str], password: str | None, now: datetime) -> Agent:

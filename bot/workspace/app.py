@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.workspace import accesses, deliveries, desk, figures, listing, pages, request_page, sign_in
+from bot.workspace import accesses, deliveries, desk, figures, listing, oidc, pages, request_page, sign_in
 
 
 def workspace_app(client_address: Callable[[Request], str] | None = None) -> Starlette:
@@ -31,6 +31,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/connexion", sign_in.form, methods=["GET"]),
         Route("/connexion", sign_in.sign_in, methods=["POST"]),
+        *oidc.routes(),
         Route("/deconnexion", pages.page(sign_in.sign_out), methods=["POST"]),
         Route("/", pages.page(listing.show), methods=["GET"]),
         Route("/export.csv", pages.page(listing.export), methods=["GET"]),

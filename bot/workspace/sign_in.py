@@ -15,7 +15,7 @@ from bot.database import session_scope
 from bot.database.models import Agent
 from bot.errors import PartDown
 from bot.requests import throttle
-from bot.workspace import audit, pages, sessions
+from bot.workspace import audit, oidc, pages, sessions
 from bot.workspace.passwords import check_password
 
 
@@ -75,4 +75,6 @@ def sign_out(visit: pages.Visit) -> Response:
 
 def _form(wanted: str | None, code: str | None = None, status: int = 200) -> HTMLResponse:
     """The form, with what was wrong."""
-    return pages.render("connexion.html", status, suite=pages.local_path(wanted), code=code)
+    return pages.render(
+        "connexion.html", status, suite=pages.local_path(wanted), code=code, fournisseur=oidc.PATH if oidc.configured() else None
+    )

@@ -168,3 +168,14 @@ def test_the_commands_run_as_programs():
     for arguments in (["requests", "--help"], ["agents", "--help"], ["migrate", "--help"]):
         done = subprocess.run([program, *arguments], env=os.environ, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_agents_are_tied_to_an_identity():
+    """At creation, without a password, or later; an identity of somebody else and an unknown login exit 2."""
+    assert run("agents", "add", "camille", "--caf", "aisne", "--subject", "sub-1")[0] == 0
+    assert run("agents", "add", "noa", "--caf", "aisne", "--password-stdin", given="une phrase de passe\n")[0] == 0
+    assert run("agents", "link", "noa", "--subject", "sub-2")[0] == 0
+    assert run("agents", "link", "noa", "--subject", "sub-1")[0] == run("agents", "link", "personne", "--subject", "x")[0] == 2
+    with session_scope() as session:
+        held = {agent.login: (agent.subject, agent.password_hash is None) for agent in session.query(Agent)}
+    assert held == {"camille": ("sub-1", True), "noa": ("sub-2", False)}
