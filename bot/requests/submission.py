@@ -183,6 +183,7 @@ def _alias(session: Session, request: ContactRequest, draft: Draft, context: Req
     change = RequestChange(request_id=request.id, state="proposee", details=dict(draft.fields), context=as_json(context), created_at=now)
     session.add(change)
     session.flush()
+    faults.point("submit:change")
     reference = new_reference()
     session.add(
         RequestReference(
@@ -195,6 +196,7 @@ def _alias(session: Session, request: ContactRequest, draft: Draft, context: Req
     )
     history.log(session, request, "changement_propose", history.actor_of(context.audience, context.agent_id), now)
     events.announce_alias(session, request, reference, change, now)
+    faults.point("submit:alias")
     return reference
 
 

@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 
 from bot.database import session_scope
-from bot.database.models import ContactRequest, Draft, OutboxEvent, RequestReference
+from bot.database.models import ContactRequest, Draft, OutboxEvent, RequestChange, RequestReference
 from bot.requests import drafts
 from bot.requests import requests as service
-from tests.helpers.requests import NOW, a_context, fill
+from tests.helpers.requests import NOW, a_context, fill, send
 
 pytestmark = pytest.mark.usefixtures("database")
 
 ROOT = Path(__file__).resolve().parents[2]
-POINTS = ("child:filled", "submit:checked", "submit:request", "submit:keys", "submit:outbox", "submit:stored", "child:committed")
+BEFORE, AFTER = ("child:filled", "submit:checked"), ("submit:stored", "child:committed")
+POINTS = (*BEFORE, "submit:request", "submit:keys", "submit:outbox", *AFTER)
+POINTS_OF_A_CHANGE = (*BEFORE, "submit:change", "submit:alias", *AFTER)
 
 
 def start(*arguments: str) -> subprocess.Popen[str]:
@@ -57,11 +59,30 @@ def test_killed_at_any_step_then_sent_again(point):
         assert session.query(Draft).count() == 0
 
 
+@pytest.mark.parametrize("point", POINTS_OF_A_CHANGE)
+def test_a_change_from_elsewhere_killed_at_any_step_then_sent_again(point):
+    """The same person from another conversation: still one request, one change to accept, one mail more, one fresh reference."""
+    first = send("conversation-0").reference
+    child = start("conversation-1", point)
+    go([child])
+    assert child.returncode == -signal.SIGKILL
+
+    with session_scope() as session:
+        second = service.submit(session, "conversation-1", a_context(), NOW).reference
+
+    with session_scope() as session:
+        assert session.query(ContactRequest).one().reference == first
+        assert {row.reference for row in session.query(RequestReference)} == {first, second}
+        assert session.query(RequestChange).one().state == "proposee"
+        assert session.query(OutboxEvent).count() == 2
+        assert session.query(Draft).count() == 0
+
+
 def test_every_fault_point_of_a_submission_is_tried():
     """The list above names all the points in the code."""
     code = (ROOT / "bot/requests/submission.py").read_text(encoding="utf-8")
 
-    assert set(re.findall(r'faults\.point\("([^"]+)"\)', code)) <= set(POINTS)
+    assert set(re.findall(r'faults\.point\("([^"]+)"\)', code)) <= {*POINTS, *POINTS_OF_A_CHANGE}
     assert len(POINTS) > 5
 
 
