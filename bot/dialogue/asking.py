@@ -55,8 +55,8 @@ def _response(dossier: Dossier) -> str:
     """Name of the response that asks the pending question: its variant, or the one of the journey, worded differently the second time."""
     own = f"utter_question_{dossier.variante or dossier.etape}_{dossier.ask}"
     name = own if texts.has(own) else f"utter_question_{dossier.ask}"
-    again = f"{name}_autrement"
-    return again if dossier.essais and texts.has(again) else name
+    again = [f"{name}_autrement", f"utter_question_{dossier.ask}_autrement"] if dossier.essais else []
+    return next((response for response in again if texts.has(response)), name)
 
 
 def wording_of(dossier: Dossier, context: Context) -> Wording | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from bot.database import session_scope
@@ -15,6 +16,7 @@ from bot.requests import requests as service
 from bot.requests.context import RequestView
 
 CHANGEABLE = ("telephone", "email", "disponibilites", "numero_allocataire")
+ELEMENT = re.compile(r"@|(?:\d\D{0,2}){6,}")  # a mail, or the digits of a phone
 WISHES = {"suivi_demande": "suivre", "annuler_demande": "annuler", "modifier_demande": "modifier"}
 
 
@@ -60,7 +62,14 @@ def _take_reference(reply: Reply, message: Message, context: Context) -> None:
 
 
 def _take_element(reply: Reply, message: Message, context: Context) -> None:
-    _look_up(reply, message.text, context)
+    """A phone or a mail is looked up; words are neither, and do not count as a wrong try."""
+    if ELEMENT.search(message.text):
+        _look_up(reply, message.text, context)
+    elif asking.not_understood(reply):
+        reply.say("utter_pas_compris")
+    else:
+        reply.say("utter_sans_reference")
+        _leave(reply, context)
 
 
 def _look_up(reply: Reply, element: str | None, context: Context) -> None:

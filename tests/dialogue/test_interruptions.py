@@ -9,6 +9,7 @@ import pytest
 
 from bot.catalog import load_catalogue
 from bot.dialogue import asking
+from bot.dialogue.demande import STEPS
 from bot.dialogue.reply import Reply
 from bot.dialogue.side import HANDLERS
 from tests.helpers.dialogue import Talk
@@ -56,7 +57,7 @@ EXITS: dict[str, set[str | None]] = {
 EXITS_HERE: dict[tuple[str, str], set[str | None]] = {
     ("fait", "humain"): {"veut_rendez_vous"},  # a call is proposed, then the question comes back
     ("demande", "annuler_demande"): {None},  # the request being made, not one already sent
-    ("resultat", "humain"): {"consentement"},
+    ("resultat", "humain"): {"consentement", "accord_famille"},
     ("securite", "humain"): {"commune"},
     ("securite", "plus_tard"): {None},
     ("accueil", "dossier"): {"veut_rendez_vous"},  # « ce retard vous met-il en difficulté ? »
@@ -115,6 +116,11 @@ def _detail(name: str, **other: str) -> Callable[[Talk], None]:
     return lambda talk: (talk.to_detail(name, **other), None)[1]
 
 
+def _details(role: str) -> list[str]:
+    """The details that a request of this audience asks for, its summary last."""
+    return [*("telephone" if step == "coordonnee" else step for step in STEPS[role]), "confirmation"]
+
+
 def _line(talk: Talk) -> None:
     talk.to_detail("confirmation").choose("modifier")
 
@@ -168,19 +174,12 @@ STATES = [
         *[(role, "caf", "lieu", _caf) for role in ROLES],
         *[(role, "territoire", "lieu", _territory) for role in ("partenaire", "agent")],
         ("allocataire", "audience", "public", _audience),
-        *[("allocataire", name, "demande", _detail(name)) for name in ("consentement", "nom", "prenom", "canal", "telephone")],
-        *[("allocataire", name, "demande", _detail(name)) for name in ("disponibilites", "numero_allocataire", "confirmation")],
+        *[(role, name, "demande", _detail(name)) for role in ROLES for name in _details(role)],
         ("allocataire", "email", "demande", _detail("email", canal="email")),
-        *[
-            ("partenaire", n, "demande", _detail(n))
-            for n in ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact", "partenaire_suivi")
-        ],
-        *[("partenaire", name, "demande", _detail(name)) for name in ("nom", "telephone", "confirmation")],
-        *[("agent", name, "demande", _detail(name)) for name in ("consentement", "nom", "telephone")],
-        ("allocataire", "a_modifier", "demande", _line),
-        ("allocataire", "reference", "suivi", _reference),
-        ("allocataire", "telephone", "suivi", _proof),
-        ("allocataire", "veut_rendez_vous", "resultat", lambda talk: (talk.to_result(), None)[1]),
+        *[(role, "a_modifier", "demande", _line) for role in ROLES],
+        *[(role, "reference", "suivi", _reference) for role in ROLES],
+        *[(role, "telephone", "suivi", _proof) for role in ROLES],
+        *[(role, "veut_rendez_vous", "resultat", lambda talk: (talk.to_result(), None)[1]) for role in ROLES],
         *[(role, "veut_rendez_vous", "securite", _safe) for role in ROLES],
         ("allocataire", "veut_rendez_vous", "securite", _danger),
     ]
@@ -246,3 +245,94 @@ def test_the_states_cover_every_question() -> None:
     others = {"situation", "commune", "caf", "audience", "veut_rendez_vous", "consentement", "nom", "prenom", "canal", "telephone", "email"}
     more = {"territoire", "disponibilites", "numero_allocataire", "confirmation", "a_modifier", "reference", "accord_famille"}
     assert asked | others | more | {"partenaire_nom", "partenaire_structure", "partenaire_contact"} <= tried
+
+
+# ---------------------------------------------------------------- news, corrections, silences
+
+GIBBERISH = ("fdsqfdsq xcvb", "….", "")
+ANSWERS = {"nom", "prenom", "partenaire_nom", "partenaire_structure"}  # any words are a name there: « fdsq » is taken as one
+
+
+def _question(talk: Talk) -> str:
+    """The question pending, as the person reads it."""
+    return talk.texts[-1] if talk.ask else ""
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+@pytest.mark.parametrize("words", GIBBERISH)
+def test_a_question_is_worded_twice_then_given_up(state: State, words: str, sqlite_url: str) -> None:
+    """What is not understood is asked in other words, then never a third time: a fact is left, a request ends with nothing stored."""
+    talk = state.reach()
+    first = _question(talk)
+    if words and state.ask in ANSWERS:
+        return
+    talk.say(words, None, 0.9)
+    if talk.ask == state.ask:
+        assert _question(talk) != first, "the same words again"
+        second = _question(talk)
+        talk.say(words, None, 0.9)
+        assert talk.ask != state.ask or _question(talk) not in {first, second}, f"a third time: {talk.text}"
+    else:
+        assert talk.dossier.detresse or _delicate(state), f"given up at once: {talk.text}"
+    assert talk.text.strip()
+    assert not talk.request
+
+
+def _delicate(state: State) -> bool:
+    """True for a question that grief or violence makes hard to ask twice."""
+    question = load_catalogue().questions.get(state.ask)
+    return question is not None and question.sensitivity >= 2
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_not_knowing_is_an_answer(state: State, sqlite_url: str) -> None:
+    """« Je ne sais pas » never repeats the question in the same words, is nobody's name, and sends nothing."""
+    talk = state.reach()
+    first, given = _question(talk), list(talk.dossier.donnees)
+    talk.say("je ne sais pas", "ne_sait_pas")
+    assert talk.text.strip()
+    assert talk.ask != state.ask or _question(talk) != first
+    assert not talk.request
+    if state.ask in ANSWERS:
+        assert talk.dossier.donnees == given
+    if state.kind == "fait":
+        assert talk.ask != state.ask, "a fact not known is left unknown"
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_a_correction_is_heard_anywhere(state: State, sqlite_url: str) -> None:
+    """An earlier answer corrected is changed, or the way to change it is said; nothing is sent and a wish is not refused by it."""
+    talk = state.reach()
+    talk.say("non en fait j'ai 3 enfants", "corriger", heard={"nb_enfants_a_charge": 3}, mentions={"nb_enfants": 3})
+    assert talk.text.strip()
+    assert not talk.request
+    if state.kind in {"demande", "suivi"}:
+        assert talk.dossier.facts.get("nb_enfants_a_charge") != 3, "a detail of the request is pending: the line is changed at the summary"
+        assert talk.ask in {state.ask, "a_modifier"}
+    elif state.ask not in {"enfants", "parent", "remuneration_mensuelle_nette"}:  # there « 3 enfants » answers or replaces the list itself
+        assert talk.dossier.facts.get("nb_enfants_a_charge") == 3 or "enfants" in talk.dossier.facts
+    if state.kind == "resultat":
+        assert "utter_plus_tard" not in talk.responses
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_a_second_situation_is_kept(state: State, sqlite_url: str) -> None:
+    """Another situation told in the middle is queued, acknowledged, and the conversation goes on."""
+    talk = state.reach()
+    talk.say("en plus mon loyer est impayé", "situation", situations=["impaye_loyer"])
+    assert talk.text.strip()
+    assert not talk.request
+    known = {*talk.dossier.situations, talk.dossier.en_cours, *talk.dossier.traitees}
+    assert "impaye_loyer" in known
+    if state.kind in {"demande", "suivi"}:
+        assert (talk.ask, talk.responses) == (state.ask, ["utter_situation_notee"])
+
+
+def test_the_second_situation_comes_after_the_request(sqlite_url: str) -> None:
+    """Told at the name, it waits: once the request is sent, it is looked at."""
+    talk = Talk().to_detail("nom")
+    talk.say("en plus mon loyer est impayé", "situation", situations=["impaye_loyer"])
+    assert talk.ask == "nom"
+    talk.say("Exemple").say("Camille").choose("telephone").say("06 39 98 00 01").choose("matin").choose("ne_sait_pas").choose("envoyer")
+    assert "utter_situation_suivante" in talk.responses
+    assert talk.dossier.situations == ["impaye_loyer"]
