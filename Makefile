@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 export TF_CPP_MIN_LOG_LEVEL = 3
 
-.PHONY: scripts simulation nlu help start test install install-dev lint lock bench drill abuse topology audit lighthouse captures
+.PHONY: privacy scripts simulation nlu help start test install install-dev lint lock bench drill abuse topology audit lighthouse captures
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -30,6 +30,9 @@ scripts: install-dev  ## the scripted conversations on the real processes
 
 simulation: install-dev  ## simulated people on the real processes
 	@.venv/bin/repere train && .venv/bin/python -m pytest tests/conversation/test_simulation.py
+
+privacy: install-dev  ## planted personal data, then a search of everything written, into docs/rapports/confidentialite.md (half an hour)
+	@scripts/privacy.sh 200
 
 nlu: install-dev  ## figures of the understanding on the independent set
 	@.venv/bin/repere train && .venv/bin/python scripts/nlu_report.py

@@ -70,9 +70,9 @@ def restart(reply: Reply, message: Message, context: Context) -> None:
 
 
 def erase(reply: Reply, message: Message, context: Context) -> None:
-    """Erase at once what this conversation left: messages, details, and the requests it made; say how long a backup lives."""
+    """Erase at once what this conversation left: messages, details, the requests it made or proved; say how long a backup lives."""
     with session_scope() as session:
-        service.erase_conversation(session, context.conversation_id, context.now)
+        service.erase_conversation(session, context.conversation_id, context.now, proven_reference=reply.dossier.prouvee)
         registry.erase_past(session, context.conversation_id)
     old = reply.dossier
     reply.dossier = Dossier(audience=old.audience, message_id=old.message_id)

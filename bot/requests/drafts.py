@@ -33,7 +33,7 @@ def put(session: Session, conversation_id: str, field: str, value: str, now: dat
         raise RequestRefused("consentement_requis", "no identifying detail is kept before consent", fields=("consentement",))
     draft.fields = {**draft.fields, field: value}
     draft.updated_at = now
-    if field == "consentement":
+    if field in ("consentement", "accord_famille"):
         draft.consent_at = now
     session.flush()
 

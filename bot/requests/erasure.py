@@ -33,16 +33,23 @@ _DEPENDENTS: dict[str, Any] = {
 }
 
 
-def erase_conversation(session: Session, conversation_id: str, now: datetime, *, with_requests: bool = True) -> dict[str, int]:
-    """Erase the draft of a conversation and, with `with_requests`, the requests that it made. Returns what was erased, by kind.
+def erase_conversation(
+    session: Session, conversation_id: str, now: datetime, *, with_requests: bool = True, proven_reference: str | None = None
+) -> dict[str, int]:
+    """Erase the draft of a conversation and, with `with_requests`, the requests that it made or has proven. Returns the counts by kind.
 
     A request that this conversation only proposed to change is left; what it proposed is erased. Without `with_requests` the sent
     requests stay and only their link with the conversation goes.
     """
     erased: Tally[str] = Tally()
     erased["brouillons"] = session.execute(delete(Draft).where(Draft.conversation_id == conversation_id)).rowcount
-    rows = list(session.execute(select(RequestReference).where(RequestReference.conversation_id == conversation_id)).scalars())
-    for row in rows:
+    own = RequestReference.conversation_id == conversation_id
+    if with_requests and proven_reference:
+        own |= RequestReference.reference == proven_reference
+    for reference in list(session.execute(select(RequestReference.reference).where(own)).scalars()):
+        row = session.get(RequestReference, reference, populate_existing=True)
+        if row is None:
+            continue  # gone with the request that another reference led to
         if not with_requests:
             row.conversation_id = None
         elif row.change_id is None or _accepted(session, row):

@@ -217,6 +217,8 @@ def apply_details(session: Session, request: ContactRequest, details: Mapping[st
     """Write new details into a request and renew its identity keys (those that another open request does not hold)."""
     for column, value in columns(details, partial=True).items():
         setattr(request, column, value)
+    if "consentement" in details:
+        request.consent_version, request.consent_at = details["consentement"], now
     request.updated_at = now
     session.flush()
     renew_keys(session, request)

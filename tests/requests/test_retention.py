@@ -15,7 +15,7 @@ from bot.requests import drafts, erasure, life_cycle, retention, search
 from bot.requests import requests as service
 from bot.requests.export import everything, summary
 from bot.requests.status import Status
-from tests.helpers.requests import NOW, PHONE, an_agent, fill, send, stored
+from tests.helpers.requests import NOW, PHONE, a_context, an_agent, fill, send, stored
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -110,6 +110,29 @@ def test_erasing_a_conversation_leaves_the_request_of_another():
     with session_scope() as session:
         assert stored(session, reference).nom == "Zygomatique"
         assert life_cycle.pending_changes(session, stored(session, reference)) == []
+
+
+def test_erasing_with_a_proven_reference_erases_that_request_too():
+    """Another day, with the reference and its phone: « effacez mes données » erases the request, and what others proposed for it."""
+    reference = plant()
+    with session_scope() as session:
+        counts = service.erase_conversation(session, "another-day", NOW, proven_reference=reference)
+
+    assert found() == []
+    assert counts["demandes"] == 1
+    with session_scope() as session:
+        assert session.query(RequestReference).count() == 0
+
+
+def test_erasing_twice_the_same_request_is_harmless():
+    """A conversation that holds two references of one request."""
+    reference = plant()
+    send("elsewhere", context=a_context(proven_reference=reference), nom="Zygomatique", telephone="0639980077")
+    with session_scope() as session:
+        service.erase_conversation(session, "elsewhere", NOW, proven_reference=reference)
+
+    with session_scope() as session:
+        assert session.query(RequestReference).count() == 0
 
 
 def test_erasing_a_conversation_can_leave_its_requests():

@@ -37,6 +37,18 @@ def test_a_request_is_stored_with_its_case_and_its_draft_is_deleted():
     assert count(Draft) == 0
 
 
+def test_the_agreement_is_dated_for_a_partner_and_renewed_by_a_change():
+    """The family's agreement has its hour; a text accepted again is the one kept."""
+    partner = send(context=a_context(audience="partenaire"), accord_famille="oui").reference
+    own = send("b", telephone="0639980002").reference
+    later = NOW + timedelta(minutes=9)
+    send("b", later, telephone="0639980002", consentement="v2")
+
+    with session_scope() as session:
+        assert (stored(session, partner).accord_famille, stored(session, partner).consent_at) == (True, NOW)
+        assert (stored(session, own).consent_version, stored(session, own).consent_at) == ("v2", later)
+
+
 def test_sending_twice_gives_the_same_answer():
     """A double click, or a retry after an answer that was lost, makes one request and says the same reference."""
     first = send()
