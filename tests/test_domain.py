@@ -22,6 +22,7 @@ BUILT = (
     "utter_refus_",
     "utter_statut_",
     "utter_offre_",
+    "utter_avis_",
     "utter_danger",
     "utter_detresse",
     "utter_info_service/",

@@ -42,6 +42,8 @@ class Dossier:
     offre: str | None = None  # the offer that a request would be for (None: a general request)
     resultats: dict[str, dict[str, str]] = field(default_factory=dict)  # verdict and access last shown, by offer
 
+    avis: str | None = None  # « cela vous a-t-il aidé ? »: not asked, asked, closed
+
     violence: bool = False
     detresse: bool = False
     rappel: bool = False  # a call back was accepted before the place was known

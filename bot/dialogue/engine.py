@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bot.database import session_scope
-from bot.dialogue import connaissances, demande, hearing, orientation, securite, side, suivi
+from bot.dialogue import avis, connaissances, counting, demande, hearing, orientation, securite, sens, side, suivi
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 from bot.requests import counters
 
-NOT_UNDERSTOOD = "utter_pas_compris"
+NOT_UNDERSTOOD = frozenset({"utter_pas_compris", "utter_quel_sens"})
 JOURNEYS = {"orientation": orientation, "demande": demande, "suivi": suivi, "securite": securite}
 
 
@@ -22,22 +21,27 @@ def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
         return reply
     dossier.message_id = message.id
     connaissances.put_away(dossier)
+    sens.put_away(dossier)
+    message = sens.read(message)
     heard = hearing.hear(dossier, message, context)
     if securite.concerns(dossier, message):
         return securite.begin(reply, message, context)
+    if not heard.news and avis.take(reply, message, context):
+        return reply
     reply.news = heard.news
     orientation.read_back(reply, message, heard, context)
     if not side.answer(reply, message, context):
         JOURNEYS[dossier.etape].advance(reply, message, context)
     _count(reply, context)
+    avis.propose(reply)
     return reply
 
 
 def _count(reply: Reply, context: Context) -> None:
     """Count a message not understood, for the yearly review: a number by day, nobody in it."""
-    if any(say.response == NOT_UNDERSTOOD for say in reply.says):
-        with session_scope() as session:
-            counters.add(session, context.today, "message_non_compris", caf=reply.dossier.caf, audience=reply.dossier.audience)
+    if any(say.response in NOT_UNDERSTOOD for say in reply.says):
+        caf, audience = reply.dossier.caf, reply.dossier.audience
+        counting.count(lambda session: counters.add(session, context.today, "message_non_compris", caf=caf, audience=audience))
 
 
 def welcome(dossier: Dossier, context: Context) -> Reply:

@@ -45,6 +45,7 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
         return Heard()  # a detail of the request: « Laon » may be a family name
     _begin_case(dossier, message)
     told = {**_event_facts(dossier, message, context), **_who_died(message), **_told(dossier, message)}
+    told = {} if _only_compares(dossier, message) else told
     dates = tuple(fact for fact in told if fact.startswith("date_") and dossier.facts.get(fact) != told[fact])
     dossier.hors_caf = dossier.hors_caf or words.said("msa", message.text)
     before, place_before = dict(dossier.facts), dossier.lieu
@@ -58,6 +59,11 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
     place = not _stays(dossier, message) and lieu.hear(dossier, message.mentions)
     corrected = tuple(changed) or (learned if message.is_act("corriger") else ())
     return Heard(learned, corrected, dates, new, place, place_before, hear_names(dossier, message, context))
+
+
+def _only_compares(dossier: Dossier, message: Message) -> bool:
+    """« Compare séparation et parent seul » names offers: it tells nothing of a family."""
+    return dossier.audience == "agent" and len(message.heard) < NEW_CASE and named.compares(message.text)
 
 
 def _stays(dossier: Dossier, message: Message) -> bool:

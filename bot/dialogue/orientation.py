@@ -14,6 +14,7 @@ from bot.dialogue import (
     partenaire,
     proche,
     results,
+    sens,
     territoire,
     texts,
     wording,
@@ -55,7 +56,8 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     elif message.is_act("eligibilite") and asking.not_understood(reply):
         reply.say("utter_avant_de_repondre")
     elif asking.not_understood(reply) and not _delicate(dossier, context):
-        reply.say("utter_pas_compris")
+        if not sens.offer(reply, message):
+            reply.say("utter_pas_compris")
     else:
         _give_up(reply, context)
 
@@ -68,9 +70,9 @@ def _wake(reply: Reply, message: Message, context: Context) -> None:
     elif message.is_act("affirmer") and dossier.resultats and not dossier.reference and _receives(dossier, context):
         results.ask_wish(reply)
     else:
-        if message.act is None:
-            reply.say("utter_pas_compris")
         ask_situation(reply, context, variant="autre")
+        if message.act is None and not sens.offer(reply, message):
+            reply.say("utter_pas_compris")
 
 
 def _receives(dossier: Dossier, context: Context) -> bool:

@@ -60,7 +60,7 @@ def test_unpaid_child_support_has_one_service(talk: Talk) -> None:
 
 def test_a_yes_when_nothing_was_asked(talk: Talk) -> None:
     """After « plus tard », « oui » offers the call again; « non » is taken as one."""
-    talk.to_result().choose("plus_tard")
+    talk.to_result().choose("plus_tard").say("oui", "affirmer")  # « cela vous a-t-il aidé ? »
     talk.say("oui", "affirmer")
     assert talk.ask == "veut_rendez_vous"
     talk.choose("plus_tard").say("non", "nier")
