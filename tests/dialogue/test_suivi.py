@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.database import session_scope
+from bot.errors import UnknownReference
 from bot.requests import erasure, life_cycle, search
 from bot.requests.status import Status
 from tests.helpers.dialogue import DETAILS, NOW, Talk
@@ -97,3 +100,14 @@ def test_cancelled_is_never_said_of_a_request_that_is_gone(talk: Talk) -> None:
     with session_scope() as session:
         erasure.erase_request(session, search.find(session, reference), NOW)
     assert talk.choose("oui").responses == ["utter_suivi_introuvable"]
+
+
+def test_followed_elsewhere_then_erased(talk: Talk) -> None:
+    """Another day, with its reference and its phone: « effacez mes données » erases that request."""
+    reference = _reference(talk.to_sent())
+    other = Talk()
+    other.context = replace(other.context, conversation_id="conversation-autre")
+    other.say(f"où en est {reference}", "suivi_demande").say(DETAILS["telephone"])
+    assert "utter_efface" in other.say("effacez mes données", "confidentialite").responses
+    with session_scope() as session, pytest.raises(UnknownReference):
+        search.find(session, reference)
