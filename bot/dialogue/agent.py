@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import agent_lines, answers, asking, comparison, criteria, orientation, results
+from bot.dialogue import agent_lines, asking, comparison, criteria, lieu, situation, words
 from bot.dialogue.context import Context
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
@@ -14,20 +14,22 @@ def proceed(reply: Reply, context: Context) -> None:
     dossier = reply.dossier
     if len(dossier.offres) > 1 and dossier.caf:
         comparison.offers(reply, context)
-    elif dossier.compares:
+        return
+    compared = bool(dossier.compares)
+    if compared:
         comparison.cafs(reply, context)
     if dossier.caf is None:
         if not dossier.situations and not dossier.facts and not dossier.lieux_possibles:
-            orientation.ask_situation(reply, context)
+            situation.ask(reply, context)
         else:
-            orientation.ask_place(reply, context)
+            lieu.ask(reply)
     elif dossier.facts or dossier.situations or dossier.offres or dossier.resultats:
-        _answer(reply, context)
+        _answer(reply, context, short=compared)
     else:
         asking.ask(reply, "situation", [])
 
 
-def _answer(reply: Reply, context: Context) -> None:
+def _answer(reply: Reply, context: Context, short: bool) -> None:
     """The offers of the Caf for this family, then the one question that would settle most, or what to do with the answer."""
     dossier = reply.dossier
     evaluation = evaluate(context.catalogue, dossier.caf or "autre", "agent", dossier.facts, context.today)
@@ -36,7 +38,7 @@ def _answer(reply: Reply, context: Context) -> None:
     dossier.traitees += [situation for situation in dossier.situations if situation not in dossier.traitees]
     dossier.en_cours = dossier.situations[0] if dossier.situations else dossier.en_cours
     dossier.situations, dossier.offres = [], []
-    agent_lines.say(reply, shown, evaluation, context)
+    (agent_lines.say_short if short else agent_lines.say)(reply, shown, evaluation, context)
     open_ones = [result for result in shown if result.verdict != "ineligible" and result.access != "ferme"]
     dossier.offre = open_ones[0].offer_id if open_ones else None
     _ask_next(reply, context)
@@ -58,9 +60,10 @@ def _ask_next(reply: Reply, context: Context) -> None:
     asking.ask(reply, "veut_rendez_vous" if receives else None, variant="securite" if receives and dossier.violence else None)
 
 
-def take_wish(reply: Reply, message: Message, context: Context) -> bool:
-    """« Créer une demande », « Détail des critères », or something else."""
-    if answers.choice(message, reply.dossier.choix) != "details":
-        return results.take_wish(reply, message, context)
-    criteria.say(reply, list(reply.dossier.resultats), context)
+def details(reply: Reply, message: Message, context: Context) -> bool:
+    """« Détail des critères », pressed or typed, whatever is being asked. True when it was that."""
+    shown = list(reply.dossier.resultats)
+    if not shown or not (message.choice == "details" or words.said("criteres", message.text)):
+        return False
+    criteria.say(reply, shown, context)
     return True

@@ -11,9 +11,10 @@ from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.offers import card, offers_of, rank, stakes
 from bot.dialogue.reply import Reply, Say
-from bot.eligibility import Evaluation, OfferResult, decisive_reasons
+from bot.eligibility import Evaluation, OfferResult, decisive_reasons, read_facts
 from bot.eligibility.results import Reason
 
+SAID_WHOLE = frozenset({"not_met", "text_unclear"})  # what fails, or is not decided, is said with what the offer asks for
 MOST_CHECKS = 2  # facts to check, of one offer
 
 
@@ -33,8 +34,8 @@ def _situations_of(dossier: Dossier, context: Context) -> list[str]:
     return [name for name, situation in context.catalogue.situations.items() if situation.facts and situation.facts.items() <= known]
 
 
-def say_elsewhere(reply: Reply, shown: list[OfferResult], evaluation: Evaluation, context: Context) -> None:
-    """The same family in another Caf: its offers and their delays, nothing more."""
+def say_short(reply: Reply, shown: list[OfferResult], evaluation: Evaluation, context: Context) -> None:
+    """One side of a comparison: the offers of a Caf and their delays, nothing more. Another Caf is said to be another one."""
     caf = context.catalogue.cafs[evaluation.caf]
     decisive = decisive_reasons(context.catalogue, evaluation.caf, evaluation.role, reply.dossier.facts, context.today)
     lines = [line(result, decisive[result.offer_id], context) for result in shown]
@@ -43,9 +44,28 @@ def say_elsewhere(reply: Reply, shown: list[OfferResult], evaluation: Evaluation
         for result in shown
         for item in context.catalogue.offer(result.offer_id).delays
     ]
-    variables = {**_head(caf, context), "lignes": "\n".join(filter(None, (*lines, *delays, notice(caf, context))))}
-    response = "utter_agent_ailleurs" if shown else "utter_agent_ailleurs_rien"
+    blocks = (uncovered(reply.dossier, caf, context), *lines, *delays, notice(caf, context))
+    variables = {**_head(caf, context), "lignes": "\n".join(filter(None, blocks))}
+    response = "utter_agent_sa_caf" if caf.id == (reply.dossier.lieu or {}).get("caf", reply.dossier.caf) else "utter_agent_ailleurs"
     reply.says.append(Say(response=response, variables=variables, offers=tuple(card(result) for result in shown)))
+
+
+def uncovered(dossier: Dossier, caf: Caf, context: Context) -> str:
+    """The situations told for which this Caf describes no offer."""
+    told = dict.fromkeys((*dossier.situations, *dossier.traitees))
+    here = {situation for offer in caf.offers.values() for situation in offer.situations}
+    names = [context.catalogue.situations[situation].label for situation in told if situation not in here]
+    return texts.text("utter_agent_rien", "agent", situations=" · ".join(names)) if names else ""
+
+
+def stated(dossier: Dossier, context: Context) -> list[str]:
+    """The facts worth reading back: those that do not follow from the others."""
+    facts = {name: value for name, value in dossier.facts.items() if name in context.catalogue.facts}
+    for name in list(facts):
+        rest = {other: value for other, value in facts.items() if other != name}
+        if read_facts(rest, context.today, dossier.caf or "autre", context.catalogue).values.get(name) == facts[name]:
+            facts = rest
+    return list(facts)
 
 
 def _head(caf: Caf, context: Context) -> dict[str, Any]:
@@ -63,8 +83,9 @@ def say(reply: Reply, shown: list[OfferResult], evaluation: Evaluation, context:
     caf = context.catalogue.cafs[evaluation.caf]
     decisive = decisive_reasons(context.catalogue, evaluation.caf, evaluation.role, dossier.facts, context.today)
     rest = [result for result in evaluation.offers.values() if result not in shown]
-    facts = [wording.fact_words(name, value, context) for name, value in dossier.facts.items() if name in context.catalogue.facts]
+    facts = [wording.fact_words(name, dossier.facts[name], context) for name in stated(dossier, context)]
     blocks = (
+        uncovered(dossier, caf, context),
         "\n".join(line(result, decisive[result.offer_id], context) for result in shown),
         others("utter_agent_non", [result for result in rest if result.verdict == "ineligible"], context),
         others("utter_agent_non_dit", [result for result in rest if result.verdict != "ineligible"], context),
@@ -84,16 +105,18 @@ def say(reply: Reply, shown: list[OfferResult], evaluation: Evaluation, context:
 def line(result: OfferResult, reasons: Sequence[Reason], context: Context) -> str:
     """« ✔ impayés de loyer (ouvert) : 2 enfants, parc privé · 000:208, 000:313 »."""
     labels = texts.labels()
-    words = " · ".join(dict.fromkeys(_words(reason) for reason in reasons))
     sources = ", ".join(dict.fromkeys(reason.source for reason in reasons if reason.source))
     offer = context.catalogue.offer(result.offer_id)
     way = "hors_delai" if result.access == "ferme" and offer.access["agent"].late else result.access
-    return f"{labels['verdict_' + result.verdict]} {offer.title} ({labels['acces_' + way]}) : {words} — {sources}"
+    return f"{labels['verdict_' + result.verdict]} {offer.title} ({labels['acces_' + way]}) : {_words(reasons, context)} — {sources}"
 
 
-def _words(reason: Reason) -> str:
-    """A condition that holds, or is not known, in its first sentence; what fails also says what the offer asks for."""
-    return reason.fr.rstrip(".") if reason.status in {"not_met", "text_unclear"} else reason.fr.split(". ")[0].rstrip(".")
+def _words(reasons: Sequence[Reason], context: Context) -> str:
+    """The conditions in words: what holds in its first sentence, what fails with what the offer asks for, what is missing by its name."""
+    told = [r.fr.rstrip(".") if r.status in SAID_WHOLE else r.fr.split(". ")[0].rstrip(".") for r in reasons if r.status != "unknown"]
+    missing = dict.fromkeys(wording.fact_label(r.criterion, context) for r in reasons if r.status == "unknown")
+    asked = [texts.text("utter_agent_manque", "agent", liste=", ".join(missing))] if missing else []
+    return " · ".join(dict.fromkeys([*told, *asked]))
 
 
 def others(response: str, results: Sequence[OfferResult], context: Context) -> str:

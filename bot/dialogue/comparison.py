@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.catalog.records import Caf
-from bot.dialogue import agent_lines, criteria, texts
+from bot.dialogue import agent_lines, asking, criteria, texts
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply
 from bot.eligibility import evaluate
@@ -20,7 +20,7 @@ def cafs(reply: Reply, context: Context) -> None:
         if told:
             dossier.caf, dossier.resultats = caf, {}
             evaluation = evaluate(context.catalogue, caf, "agent", dossier.facts, context.today)
-            agent_lines.say_elsewhere(reply, agent_lines.shown_offers(reply, evaluation, context), evaluation, context)
+            agent_lines.say_short(reply, agent_lines.shown_offers(reply, evaluation, context), evaluation, context)
         elif own:
             _differences(reply, context.catalogue.cafs[own], context.catalogue.cafs[caf], context)
     dossier.caf, dossier.resultats, dossier.compares = own, shown, []
@@ -45,4 +45,6 @@ def offers(reply: Reply, context: Context) -> None:
     """Every condition of the offers named, one below the other."""
     dossier = reply.dossier
     criteria.say(reply, dossier.offres, context)
-    dossier.offres = []
+    dossier.offres, dossier.situations = [], []
+    if not dossier.resultats:
+        asking.ask(reply, None)

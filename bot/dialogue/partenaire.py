@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.catalog.records import Access, Caf, Contact, Offer
-from bot.dialogue import answers, asking, contacts, orientation, results, territoire, texts, wording
+from bot.dialogue import answers, asking, contacts, lieu, services, territoire, texts, wording
+from bot.dialogue import offers as offers_here
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -19,16 +20,16 @@ def answer(reply: Reply, message: Message, context: Context) -> None:
     if dossier.audience == "allocataire":
         asking.ask(reply, "audience")
         return
-    offers = orientation.stakes(dossier, context) if dossier.caf else []
+    offers = offers_here.stakes(dossier, context) if dossier.caf else []
     if dossier.offres and dossier.caf:
         say_named(reply, context)
     elif not dossier.caf:
         dossier.cherche = contacts.words_of(message.text, context)
-        orientation.ask_place(reply, context)
+        lieu.ask(reply)
     elif not offers:
         contacts.answer(reply, message, context)
     elif message.heard or (dossier.facts and dossier.ask not in context.catalogue.questions):
-        orientation.proceed(reply, context)
+        reply.go_on()
     else:
         say_procedure(reply, context.catalogue.offer(offers[0]), context)
         if dossier.ask not in context.catalogue.questions:
@@ -70,7 +71,7 @@ def say_named(reply: Reply, context: Context) -> None:
     dossier = reply.dossier
     offer = context.catalogue.offer(dossier.offres[0])
     say_procedure(reply, offer, context)
-    reply.says[-1] = results.with_cards(reply.says[-1], [offer.id], dossier, context)
+    reply.says[-1] = offers_here.with_cards(reply.says[-1], [offer.id], dossier, context)
     for_families = offer.access["allocataire"].value != "ferme" and offer.access[dossier.audience].value != "ferme"
     own = None if for_families else _own_fact(offer, dossier, context)
     if own is not None:
@@ -83,7 +84,7 @@ def say_named(reply: Reply, context: Context) -> None:
         asking.ask(reply, "veut_rendez_vous")
         territoire.ask_after_answer(reply, context)
     elif dossier.situations:
-        orientation.proceed(reply, context)
+        reply.go_on()
     else:
         asking.ask(reply, None)
 
@@ -97,14 +98,16 @@ def _own_fact(offer: Offer, dossier: Dossier, context: Context) -> str | None:
 def say_violence(reply: Reply, context: Context) -> None:
     """The Caf's procedure for a victim of violence, at once and without a question; then a request of a safe call can be made."""
     dossier = reply.dossier
-    results.close_situation(dossier)
-    offers = [context.catalogue.offer(offer) for offer in results.ranked_ids("violences", dossier, context)]
+    offers_here.close_situation(dossier)
+    offers = [context.catalogue.offer(offer) for offer in offers_here.ranked_ids("violences", dossier, context)]
     caf = context.catalogue.cafs[dossier.caf or "autre"]
     if not offers:
         reply.say("utter_aucune_offre", caf=caf.name)
     for offer in offers[:1]:
         say_procedure(reply, offer, context)
-        reply.says[-1] = results.with_cards(reply.says[-1], [item.id for item in offers], dossier, context)
+        reply.says[-1] = offers_here.with_cards(reply.says[-1], [item.id for item in offers], dossier, context)
+        doors = services.lines(context.catalogue.doors[door] for door in offer.other_doors if door in context.catalogue.doors)
+        reply.say("utter_autres_portes", portes=doors)
     dossier.offre = offers[0].id if offers else None
     asking.ask(reply, "veut_rendez_vous" if caf.receives_requests else None, variant="securite")
 

@@ -129,6 +129,48 @@ def test_two_offers_side_by_side(desk: Talk) -> None:
     assert {"seine_saint_denis/separation", "seine_saint_denis/parent_seul"} <= set(desk.offers)
 
 
+def test_comparing_offers_tells_nothing_of_a_family(desk: Talk) -> None:
+    """Without a case, the offers named are compared, and no fact is kept."""
+    heard = {"isole": True}
+    words = "compare séparation et parent seul dans le 93"
+    desk.say(words, "info_offre", situations=["separation", "parent_seul"], mentions={"departement": "93"}, heard=heard)
+    assert "utter_agent_criteres" in desk.responses
+    assert desk.dossier.facts == {}
+    assert desk.ask is None
+
+
+def test_the_detail_is_there_at_any_question(desk: Talk) -> None:
+    """« Détail des critères » typed while a fact is asked shows them, then the question comes back."""
+    desk.say(
+        "jeune fille enceinte 93", "situation", situations=["arrivee_enfant"], mentions={"departement": "93"}, heard={"enceinte": True}
+    )
+    pending = desk.ask
+    assert pending in desk.context.catalogue.questions
+    desk.say("detail des criteres", "info_offre")
+    assert "utter_agent_criteres" in desk.responses
+    assert desk.ask == pending
+
+
+def test_a_situation_without_offer_is_said(desk: Talk) -> None:
+    """A home loan in arrears has no offer in Seine-Saint-Denis: it is said."""
+    desk.say(
+        "4 mensualités de prêt en retard 93",
+        "situation",
+        situations=["impaye_pret"],
+        mentions={"departement": "93"},
+        heard={"impaye_pret_immobilier": True, "allocataire": True},
+    )
+    assert "Aucune offre décrite ici pour : un retard de prêt immobilier" in desk.text
+
+
+def test_what_follows_from_the_rest_is_not_read_back(desk: Talk) -> None:
+    """« Compris » names what was said: not that a mother of two is a parent."""
+    heard = {"enfants": [{"age": 4}, {"age": 9}], "nb_enfants_a_charge": 2, "parent": True, "deces_conjoint": True}
+    desk.say("veuf 2 enf 4 9 Laon", "situation", situations=["deces_parent"], mentions={"commune": "Laon"}, heard=heard)
+    understood = next(part for part in desk.text.splitlines() if part.startswith("Compris"))
+    assert "parent d'un enfant" not in understood
+
+
 def test_the_differences_of_2018_need_no_family(desk: Talk) -> None:
     """Without a case: what exists on one side only, and that it is another Caf."""
     desk.say("en quoi le catalogue de 2018 diffère de l'Aisne ?", "info_offre", mentions={"departement": "02"})

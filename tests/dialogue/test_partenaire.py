@@ -57,13 +57,23 @@ def test_the_partner_account(partner: Talk) -> None:
     assert partner.text.count("•") == 1
 
 
-def test_steps_are_numbered_and_contacts_apart(partner: Talk) -> None:
-    """The steps of a referral, then the contact points with their notes."""
+def test_a_referral_has_its_steps_and_no_other_contact(partner: Talk) -> None:
+    """In Aisne the mailbox is in the steps: nothing else is added to them."""
     _refer(partner)
     assert "1. Demandez l'accord de la famille." in partner.text
+    assert "2. Écrivez à la boîte de son territoire : caf02-bp-territoire-soissons-chateauthierry@caf02.caf.fr." in partner.text
+    assert "Contacts :" not in partner.text
+
+
+def test_steps_are_numbered_and_contacts_apart(partner: Talk) -> None:
+    """The steps of a referral, then the contact points of the site with their notes."""
+    heard = {"deces_conjoint": True, "date_deces_conjoint": "2026-07-01", "allocataire": True, "enfants": [{"age": 6}]}
+    partner.say("orienter", "situation", situations=["deces_parent"], mentions={"commune": "Voiron"}, heard=heard)
     steps, contacts = partner.text.split("Contacts :")
+    assert "1. Vérifiez que le décès est enregistré" in steps
     assert "• " not in steps.split("Pour orienter :")[1]
-    assert "habilitation" in contacts
+    assert "04 76 39 25 20 (Livret de 2018, à vérifier sur caf.fr)" in contacts
+    assert "04 74" not in contacts
 
 
 def test_cap_projets_may_be_proposed(partner: Talk) -> None:
@@ -138,6 +148,20 @@ def test_the_delay_of_72_hours_is_said_to_the_partner(partner: Talk) -> None:
     assert "72 heures" in partner.text
     assert "1. Écrivez à caf-bp-violences-conjugales@caf02.caf.fr." in partner.text
     assert partner.ask == "veut_rendez_vous"
+
+
+def test_violence_names_the_aid_that_exists(partner: Talk) -> None:
+    """The allowance for victims exists since the end of 2023: a professional is told, whatever the Caf."""
+    partner.say("victime de violences à Bobigny", "danger", situations=["violences"], mentions={"commune": "Bobigny"})
+    assert "1er décembre 2023" in partner.text
+
+
+def test_a_file_told_is_a_fact(partner: Talk) -> None:
+    """« Elle a un dossier » is no question about a file: it settles the offer."""
+    partner.say("victime de violences à Bobigny", "danger", situations=["violences"], mentions={"commune": "Bobigny"})
+    partner.say("elle a un dossier caf oui", "dossier", heard={"allocataire": True, "victime_violences_intrafamiliales": True})
+    assert "utter_dossier" not in partner.responses
+    assert partner.offers["seine_saint_denis/insertion_violences_intrafamiliales"] == "eligible"
 
 
 def test_seventy_two_hours_are_never_promised_to_a_victim(talk: Talk) -> None:
