@@ -25,6 +25,7 @@ step "types" $bin/mypy
 step "catalogue" $bin/repere offers check
 step "training data" quietly $bin/python -m rasa data validate --max-history 1
 step "training" $bin/repere train
+step "stories" quietly stories
 
 marks=()
 need chromium chromium "the browser part" || marks+=("not browser")
