@@ -10,6 +10,17 @@ step() { local name=$1; shift; say "$name"; "$@" || { echo "✘ $name"; failed=1
 
 quietly() { local out; out=$("$@" 2>&1) || { printf '%s\n' "$out" | tail -40; return 1; }; }  # Rasa prints a hundred lines when all is well
 
+stories() {  # what the policies predict, on the model just trained
+  local model out code
+  model=$($bin/python -c "from bot.running.model import trained_model; print(trained_model())") || return 1
+  out=$(mktemp -d)
+  RASA_TELEMETRY_ENABLED=false $bin/python -m rasa test core --model "$model" --stories tests/stories \
+    --fail-on-prediction-errors --no-plot --out "$out"
+  code=$?
+  rm -rf "$out"
+  return $code
+}
+
 . scripts/packages.sh
 need() {  # need COMMAND PACKAGE PART: install the distribution's package when the command is absent
   present "$1" && return 0
