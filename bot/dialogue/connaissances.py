@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.catalog.records import Offer
-from bot.dialogue import orientation, texts, wording
+from bot.dialogue import texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
+from bot.dialogue.offers import stakes
 from bot.dialogue.reply import Reply, Say
 
 TOPIC = "utter_info_service/"  # the response of a topic: utter_info_service/gratuit
@@ -68,7 +69,7 @@ def put_away(dossier: Dossier) -> None:
 def answer_offer(reply: Reply, message: Message, context: Context) -> None:
     """What the offer at stake contains; without one, the list of what exists here, or what social work is."""
     dossier = reply.dossier
-    offers = orientation.stakes(dossier, context) if dossier.caf else []
+    offers = stakes(dossier, context) if dossier.caf else []
     last = [dossier.offre] if dossier.offre and dossier.ask == "veut_rendez_vous" else []
     shown = last or offers or list(dossier.resultats)
     if shown:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from bot.database import session_scope
-from bot.dialogue import answers, asking, envoi, hors_caf, orientation, results, territoire
+from bot.dialogue import answers, asking, envoi, hors_caf, lieu, offers, territoire
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
+from bot.dialogue.etapes_demande import AGREEMENTS, give_up, steps
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 from bot.errors import DetailError
 from bot.requests import drafts
 
 CONSENT_TEXT = "2026-11"  # version of utter_ask_consentement: change it with the text
-REFERRER = ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact", "partenaire_suivi")
-STEPS = {
-    "allocataire": ("consentement", "nom", "prenom", "canal", "coordonnee", "disponibilites", "numero_allocataire"),
-    "partenaire": (*REFERRER, "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
-    "agent": ("consentement", "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
-    "violence": ("consentement", "canal", "coordonnee", "disponibilites", "nom", "prenom"),
-}
 OPTIONAL = frozenset({"disponibilites", "numero_allocataire"})
-AGREEMENTS = frozenset({"consentement", "accord_famille"})
 CHANNELS = {"telephone": ("telephone", "oui"), "telephone_discret": ("telephone", "non"), "sms": ("sms", "non"), "email": ("email", "non")}
 
 
@@ -35,7 +26,7 @@ def begin(reply: Reply, context: Context) -> None:
         dossier.rappel = True
         if dossier.ask in {"commune", "caf"}:
             reply.say("utter_rendez_vous_lieu")
-        orientation.ask_place(reply, context)
+        lieu.ask(reply)
     elif not context.catalogue.cafs[dossier.caf].receives_requests:
         reply.say("utter_rien_envoye", caf=context.catalogue.cafs[dossier.caf or "autre"].name)
         asking.ask(reply, None)
@@ -54,10 +45,10 @@ def begin(reply: Reply, context: Context) -> None:
 def _choose_offer(dossier: Dossier, context: Context) -> None:
     """What the request is for, when no result was shown before it."""
     if dossier.violence and not dossier.pro:
-        dossier.offre = results.offer_for("violences", dossier, context)
+        dossier.offre = offers.offer_for("violences", dossier, context)
     elif dossier.situations and not dossier.resultats:
-        dossier.offre = results.offer_for(dossier.situations[0], dossier, context)
-        results.close_situation(dossier)
+        dossier.offre = offers.offer_for(dossier.situations[0], dossier, context)
+        offers.close_situation(dossier)
 
 
 def advance(reply: Reply, message: Message, context: Context) -> None:
@@ -86,14 +77,6 @@ def proceed(reply: Reply, context: Context) -> None:
         envoi.show(reply, context)
     else:
         asking.ask(reply, step)
-
-
-def steps(dossier: Dossier) -> list[str]:
-    """The details this request asks for, in order."""
-    kind = "violence" if dossier.violence and not dossier.pro else dossier.audience
-    coordinate = "email" if dossier.canal == "email" else "telephone"
-    wanted = [coordinate if step == "coordonnee" else step for step in STEPS[kind]]
-    return [step for step in wanted if not (step == "disponibilites" and dossier.canal == "email")]
 
 
 def back(reply: Reply, context: Context) -> None:
@@ -213,17 +196,6 @@ def _again(reply: Reply, context: Context, said: bool = False) -> None:
         give_up(reply, context, "utter_demande_abandonnee")
 
 
-def give_up(reply: Reply, context: Context, response: str) -> None:
-    """Leave the request: the draft is deleted, and the other doors are shown."""
-    with session_scope() as session:
-        drafts.discard(session, context.conversation_id)
-    dossier = reply.dossier
-    dossier.etape, dossier.donnees, dossier.canal = "orientation", [], None
-    reply.says = [say for say in reply.says if not (say.response or "").startswith("utter_refus_")]
-    reply.say(response)
-    asking.ask(reply, None)
-
-
 def _choose_line(reply: Reply, message: Message, context: Context) -> None:
     """« Modifier » : which line of the summary."""
     picked = answers.choice(message, reply.dossier.choix)
@@ -236,8 +208,3 @@ def _choose_line(reply: Reply, message: Message, context: Context) -> None:
     reply.dossier.a_modifier = picked
     reply.dossier.donnees.remove(picked)
     asking.ask(reply, picked)
-
-
-def read_draft(session: Session, context: Context) -> dict[str, str]:
-    """The details given so far; {} when the draft has expired."""
-    return drafts.read(session, context.conversation_id, context.now)

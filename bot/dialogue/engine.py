@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import avis, connaissances, counting, demande, hearing, orientation, securite, sens, side, suivi
+from bot.dialogue import avis, connaissances, counting, demande, hearing, orientation, securite, sens, side, situation, suivi
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -25,15 +25,24 @@ def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
     message = sens.read(message)
     heard = hearing.hear(dossier, message, context)
     if securite.concerns(dossier, message):
-        return securite.begin(reply, message, context)
+        return _go_on(securite.begin(reply, message, context), context)
     if not heard.news and avis.take(reply, message, context):
         return reply
     reply.news = heard.news
     orientation.read_back(reply, message, heard, context)
     if not side.answer(reply, message, context):
         JOURNEYS[dossier.etape].advance(reply, message, context)
+    _go_on(reply, context)
     _count(reply, context)
     avis.propose(reply)
+    return reply
+
+
+def _go_on(reply: Reply, context: Context) -> Reply:
+    """What follows when a journey is over: the next situation told, the place, a question, a result."""
+    while reply.goes_on:
+        reply.goes_on = False
+        orientation.proceed(reply, context)
     return reply
 
 
@@ -47,5 +56,5 @@ def _count(reply: Reply, context: Context) -> None:
 def welcome(dossier: Dossier, context: Context) -> Reply:
     """First messages of a conversation: what speaks, what it can do, what not to write, and the first question."""
     reply = Reply(dossier).say("utter_accueil")
-    orientation.ask_situation(reply, context)
+    situation.ask(reply, context)
     return reply

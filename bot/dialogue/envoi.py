@@ -6,13 +6,15 @@ import re
 
 from bot.catalog import Catalogue
 from bot.database import session_scope
-from bot.dialogue import answers, asking, demande, orientation, texts
+from bot.dialogue import answers, asking, texts
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
+from bot.dialogue.etapes_demande import AGREEMENTS, give_up, steps
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 from bot.eligibility import OfferResult, evaluate
 from bot.errors import RequestRefused
+from bot.requests import drafts
 from bot.requests import requests as service
 from bot.requests.context import RequestContext
 
@@ -23,10 +25,10 @@ REFERRER = ("partenaire_nom", "partenaire_structure", "partenaire_contact", "par
 def show(reply: Reply, context: Context) -> None:
     """Show the summary of what will be sent, and ask to confirm it."""
     with session_scope() as session:
-        details = demande.read_draft(session, context)
+        details = drafts.read(session, context.conversation_id, context.now)
         known = service.would_change(session, context.conversation_id, request_context(reply.dossier, context), details)
     if not details:
-        demande.give_up(reply, context, "utter_brouillon_expire")
+        give_up(reply, context, "utter_brouillon_expire")
         return
     labels = texts.labels()
     lines = [f"• {labels[field]} : {_shown(field, details[field])}" for field in (*SHOWN, *REFERRER) if field in details]
@@ -59,11 +61,11 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     elif picked == "modifier":
         _ask_line(reply, context)
     elif picked == "annuler":
-        demande.give_up(reply, context, "utter_demande_annulee")
+        give_up(reply, context, "utter_demande_annulee")
     elif asking.not_understood(reply):
         reply.say("utter_pas_compris")
     else:
-        demande.give_up(reply, context, "utter_demande_abandonnee")
+        give_up(reply, context, "utter_demande_abandonnee")
 
 
 def _picked(dossier: Dossier, message: Message) -> str | None:
@@ -77,7 +79,7 @@ def _picked(dossier: Dossier, message: Message) -> str | None:
 
 def _ask_line(reply: Reply, context: Context) -> None:
     labels = texts.labels()
-    fields = [field for field in demande.steps(reply.dossier) if field not in demande.AGREEMENTS]
+    fields = [field for field in steps(reply.dossier) if field not in AGREEMENTS]
     asking.ask(reply, "a_modifier", [{"id": field, "label": labels[field]} for field in fields])
 
 
@@ -100,7 +102,7 @@ def send(reply: Reply, context: Context) -> None:
     asking.ask(reply, None)
     if dossier.situations:
         reply.say("utter_situation_suivante", situation=context.catalogue.situations[dossier.situations[0]].label)
-        orientation.proceed(reply, context)
+        reply.go_on()
 
 
 def _mend(reply: Reply, refusal: RequestRefused, context: Context) -> None:
@@ -109,9 +111,9 @@ def _mend(reply: Reply, refusal: RequestRefused, context: Context) -> None:
         reply.dossier.donnees = [field for field in reply.dossier.donnees if field not in refusal.fields]
         asking.ask(reply, refusal.fields[0])
     elif refusal.code == "moins_de_15_ans":
-        demande.give_up(reply, context, "utter_moins_de_15_ans")
+        give_up(reply, context, "utter_moins_de_15_ans")
     else:
-        demande.give_up(reply, context, "utter_brouillon_expire")
+        give_up(reply, context, "utter_brouillon_expire")
 
 
 def request_context(dossier: Dossier, context: Context) -> RequestContext:

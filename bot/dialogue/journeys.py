@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot import settings
 from bot.conversations import registry
 from bot.database import session_scope
-from bot.dialogue import asking, demande, orientation, suivi
+from bot.dialogue import asking, demande, orientation, situation, suivi
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
+from bot.dialogue.etapes_demande import give_up
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 from bot.requests import drafts
@@ -50,7 +51,7 @@ def stop(reply: Reply, message: Message, context: Context) -> None:
 
 def cancel_draft(reply: Reply, message: Message, context: Context) -> None:
     """« Je veux annuler ma demande » while it is being made: nothing is sent, the details are forgotten."""
-    demande.give_up(reply, context, "utter_demande_annulee")
+    give_up(reply, context, "utter_demande_annulee")
 
 
 def later(reply: Reply, message: Message, context: Context) -> None:
@@ -66,7 +67,7 @@ def restart(reply: Reply, message: Message, context: Context) -> None:
     old = reply.dossier
     reply.dossier = Dossier(audience=old.audience, message_id=old.message_id)
     reply.say("utter_recommencer")
-    orientation.ask_situation(reply, context)
+    situation.ask(reply, context)
 
 
 def erase(reply: Reply, message: Message, context: Context) -> None:

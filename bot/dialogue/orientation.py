@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.dialogue import (
     agent,
-    answers,
     asking,
     contacts,
     demande,
@@ -15,6 +14,7 @@ from bot.dialogue import (
     proche,
     results,
     sens,
+    situation,
     territoire,
     texts,
     wording,
@@ -23,11 +23,9 @@ from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.next_fact import MAX_QUESTIONS, counts, useful_fact
-from bot.dialogue.offers import offers_of, stakes
 from bot.dialogue.reply import Reply
 
 GRIEF_DATES = ("date_deces", "date_naissance_sans_vie")  # never read back: the person knows
-__all__ = ["MAX_QUESTIONS", "advance", "offers_of", "proceed", "stakes", "useful_fact"]
 DELICATE = 3  # sensitivity of a question on a death or on violence
 CHANGES = ("corriger", "information")
 
@@ -49,7 +47,7 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         return  # another journey, or another question, began while the answer was taken
     if understood or reply.news or dossier.compares:
         proceed(reply, context)
-        if dossier.ask == before and not reply.says:
+        if dossier.ask == before and not reply.says and not reply.goes_on:
             reply.say("utter_note")  # something else was told: the question alone would look deaf
     elif message.is_act("rendez_vous"):
         wants_call(reply, context)
@@ -70,7 +68,7 @@ def _wake(reply: Reply, message: Message, context: Context) -> None:
     elif message.is_act("affirmer") and dossier.resultats and not dossier.reference and _receives(dossier, context):
         results.ask_wish(reply)
     else:
-        ask_situation(reply, context, variant="autre")
+        situation.ask(reply, context, variant="autre")
         if message.act is None and not sens.offer(reply, message):
             reply.say("utter_pas_compris")
 
@@ -89,7 +87,7 @@ def wants_call(reply: Reply, context: Context) -> None:
     """A call is wanted: now when something is known of the situation; else after asking once what happens, which may stay untold."""
     dossier = reply.dossier
     if dossier.ask == "situation" and asking.not_understood(reply):
-        ask_situation(reply, context, variant="rappel")
+        situation.ask(reply, context, variant="rappel")
     else:
         demande.begin(reply, context)
 
@@ -145,32 +143,13 @@ def proceed(reply: Reply, context: Context) -> None:
         partenaire.say_violence(reply, context)
     elif dossier.audience == "agent":
         agent.proceed(reply, context)
-    elif (not dossier.situations and not dossier.offres) or _too_vague(dossier, context):
-        ask_situation(reply, context)
+    elif (not dossier.situations and not dossier.offres) or situation.too_vague(dossier, context):
+        situation.ask(reply, context)
     elif dossier.caf is None:
-        ask_place(reply, context)
+        lieu.ask(reply)
     elif not _ask_fact(reply, context):
         results.show(reply, context)
         territoire.ask_after_answer(reply, context)
-
-
-def _too_vague(dossier: Dossier, context: Context) -> bool:
-    """True, once, for a family that asks for help without saying what happens."""
-    told = [context.catalogue.situations[situation] for situation in dossier.situations]
-    vague = all(situation.vague for situation in told) and not dossier.offres and not dossier.pro
-    if not vague or dossier.ask != "situation" or dossier.essais:
-        return False
-    dossier.essais = 1  # the question comes back in other words
-    return True
-
-
-def ask_situation(reply: Reply, context: Context, variant: str | None = None) -> None:
-    """Ask what happens, with the most frequent situations as buttons."""
-    if reply.dossier.audience == "agent":
-        asking.ask(reply, "situation", [])
-        return
-    menu = sorted((item for item in context.catalogue.situations.values() if item.menu), key=lambda item: item.menu)
-    asking.ask(reply, "situation", [{"id": item.id, "label": item.button} for item in menu], variant=variant)
 
 
 def _take(reply: Reply, message: Message, context: Context) -> bool:
@@ -196,23 +175,18 @@ def _take(reply: Reply, message: Message, context: Context) -> bool:
 def _take_for_whom(reply: Reply, message: Message, context: Context) -> bool:
     """For whom help is sought; what happened is then a fact of that family."""
     taken = proche.take(reply, message)
-    for situation in reply.dossier.situations if taken else ():
-        told = context.catalogue.situations[situation].facts
+    for told_one in reply.dossier.situations if taken else ():
+        told = context.catalogue.situations[told_one].facts
         hearing.learn(reply.dossier, {fact: value for fact, value in told.items() if fact not in reply.dossier.facts}, context)
     return taken
 
 
 def _take_situation(dossier: Dossier, message: Message, context: Context) -> bool:
-    picked = answers.choice(message, [{"id": s.id, "label": s.button or s.label} for s in context.catalogue.situations.values()])
-    if picked in context.catalogue.situations:
+    picked = situation.chosen(message, context)
+    if picked is not None:
         dossier.add_situation(picked)
         hearing.learn(dossier, context.catalogue.situations[picked].facts, context)
     return bool(dossier.situations)
-
-
-def ask_place(reply: Reply, context: Context) -> None:
-    """Ask where the family lives, or which of the places that fit."""
-    lieu.ask(reply)
 
 
 def _ask_fact(reply: Reply, context: Context) -> bool:

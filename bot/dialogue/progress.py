@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import demande, orientation, texts
+from bot.dialogue import etapes_demande, next_fact, texts
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.reply import Say
@@ -38,7 +38,7 @@ def place(dossier: Dossier, context: Context) -> tuple[int, int] | None:
 
 
 def _place_in_request(dossier: Dossier) -> tuple[int, int] | None:
-    steps = demande.steps(dossier)
+    steps = etapes_demande.steps(dossier)
     if dossier.ask not in steps or dossier.a_modifier:
         return None
     return steps.index(dossier.ask) + 1, len(steps)
@@ -47,11 +47,11 @@ def _place_in_request(dossier: Dossier) -> tuple[int, int] | None:
 def _left(dossier: Dossier, context: Context) -> int:
     """Questions to come if each answer were « je ne sais pas »: the most there can be."""
     passed: list[str] = []
-    most = orientation.MAX_QUESTIONS - dossier.posees
+    most = next_fact.MAX_QUESTIONS - dossier.posees
     asked = dossier.ask
     for left in range(most):
         passed += context.catalogue.questions[asked or ""].fills
-        asked = orientation.useful_fact(dossier, context, passed)
+        asked = next_fact.useful_fact(dossier, context, passed)
         if asked is None:
             return left
     return most

@@ -31,7 +31,12 @@ class Reply:
     dossier: Dossier
     says: list[Say] = field(default_factory=list)
     news: bool = False  # the message told something that was not known
+    goes_on: bool = False  # a journey is over: the orientation goes on, in the engine, so that no journey has to know the others
     silent: bool = False  # the message was absorbed before: the question is already on the screen
+
+    def go_on(self) -> None:
+        """Nothing more to do here: the orientation goes on."""
+        self.goes_on = True
 
     def say(self, response: str, **variables: Any) -> Reply:
         """Add a response of domain.yml."""

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from bot.catalog.records import Door, Offer
-from bot.dialogue import answers, asking, demande, orientation, partenaire, services, texts, wording
+from bot.dialogue import answers, asking, demande, partenaire, services, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.next_fact import opened, supposed
-from bot.dialogue.offers import card, close_situation, offer_for, offer_of_request, ranked_ids, results_of, stakes, with_cards
+from bot.dialogue.offers import card, close_situation, offer_of_request, ranked_ids, results_of, stakes
 from bot.dialogue.reply import Reply, Say
 from bot.eligibility import OfferResult, decisive_reasons, evaluate, read_facts
 from bot.eligibility.results import Reason
 
-__all__ = ["close_situation", "offer_for", "ranked_ids", "show", "take_wish", "with_cards"]
 EXCLUSIONS = frozenset({"beneficiaire_rsa", "referent_unique_rsa", "accompagnee_par_ts"})  # what can only close an offer
 GRIEF = frozenset({"deces_enfant", "deces_parent"})
 OPEN_KINDS = frozenset({"oui", "oui_a_confirmer", "sous_reserve", "incomplet", "non_tranche"})
@@ -37,7 +36,7 @@ def show(reply: Reply, context: Context) -> None:
         say_offer(reply, ranked[0], context, others=ranked[1:])
         _pass_over(dossier, ranked[0], context)
     elif dossier.situations:
-        orientation.proceed(reply, context)  # this Caf has nothing for that one: the other situation told may have an offer
+        reply.go_on()  # this Caf has nothing for that one: the other situation told may have an offer
         return
     else:
         reply.say("utter_aucune_offre", caf=caf.name)
@@ -217,6 +216,6 @@ def _after(reply: Reply, context: Context) -> None:
     if dossier.situations:
         reply.say("utter_situation_suivante", situation=context.catalogue.situations[dossier.situations[0]].label)
         asking.ask(reply, None)
-        orientation.proceed(reply, context)
+        reply.go_on()
     else:
         asking.ask(reply, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import answers, asking, demande, orientation
+from bot.dialogue import answers, asking, demande
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
@@ -28,7 +28,7 @@ def begin(reply: Reply, message: Message, context: Context) -> Reply:
     if kind == "danger" and dossier.pro:
         dossier.situations.insert(0, VIOLENCE)
         dossier.etape, dossier.rappel = "orientation", False  # the procedure before the request that was being opened
-        orientation.proceed(reply, context)
+        reply.go_on()
         return reply
     if kind == "danger" and VIOLENCE not in dossier.traitees:
         dossier.traitees.append(VIOLENCE)  # nothing is asked about it: the call back comes first

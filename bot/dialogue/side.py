@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from bot.dialogue import (
@@ -13,9 +12,9 @@ from bot.dialogue import (
     hearing,
     hors_caf,
     journeys,
-    orientation,
     partenaire,
     services,
+    situation,
     territoire,
     texts,
     words,
@@ -25,7 +24,6 @@ from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 from bot.errors import DetailError
-from bot.nlu.normalise import normalise
 from bot.requests import requests
 from bot.requests.details import normalise as normalise_detail
 
@@ -42,11 +40,6 @@ ANSWERS_THERE = {  # acts that answer the pending question itself
     "situation": {"info_offre", "rendez_vous"},
     "a_modifier": {"corriger", "modifier_demande", "contact"},
 }
-QUESTION = re.compile(
-    r"\?\s*$|^\W*(?:c (?:est )+quoi|combien|comment|pourquoi|ou|quand|est ce|qu ?est|quel(?:le)?s?|qui|je (?:veux|voudrais|peux))\b"
-)
-WIPE = re.compile(r"\b(?:effac|supprim|detrui|oubli)\w* .*\b(?:donnees?|infos?|informations?|conversation|message|demande|tout)")
-WHAT_IS = re.compile(r"est quoi|ca veut dire|veut dire|signifie|(?:je )?comprends? (?:pas|rien)|definition|kesako")
 
 
 def answer(reply: Reply, message: Message, context: Context) -> bool:
@@ -70,7 +63,7 @@ def answer(reply: Reply, message: Message, context: Context) -> bool:
     asked = dossier.ask
     handler(reply, message, context)
     if asked == "situation" == reply.dossier.ask and reply.dossier.situations:
-        orientation.proceed(reply, context)  # the question told the situation too: it is not asked for
+        reply.go_on()  # the question told the situation too: it is not asked for
     return True
 
 
@@ -96,9 +89,9 @@ def _is_side(dossier: Dossier, message: Message, context: Context) -> bool:
     if message.act in ANSWERS_THERE.get(dossier.ask or "", set()) or _holds_answer(dossier, message, context):
         return False
     if dossier.ask in FREE_TEXT:
-        words = normalise(message.text)
-        asked = message.act in INTERRUPTS or QUESTION.search(words) or (message.is_act("situation") and len(words.split()) >= SENTENCE)
-        return message.confidence >= SURE and bool(asked)
+        told = message.is_act("situation") and len(message.text.split()) >= SENTENCE
+        asked = message.act in INTERRUPTS or words.said("question", message.text) or told
+        return message.confidence >= SURE and asked
     return not (message.situations and message.act in {"salutation", "remerciement", "info_offre", "aide", "humain"})
 
 
@@ -125,7 +118,7 @@ def _explain(reply: Reply, message: Message, context: Context) -> bool:
     """« Pourquoi cette question ? » and « c'est quoi … ? », about the pending question."""
     dossier = reply.dossier
     wording = asking.wording_of(dossier, context)
-    if wording and wording.explication and message.choice is None and WHAT_IS.search(normalise(message.text)):
+    if wording and wording.explication and message.choice is None and words.said("definition", message.text):
         reply.say("utter_texte", texte=wording.explication)
         return True
     if message.choice != "pourquoi" and not message.is_act("pourquoi"):
@@ -149,9 +142,9 @@ def _say(response: str) -> Handler:
 
 def _queue(reply: Reply, message: Message, context: Context) -> None:
     """A second situation told while a request is made or followed: kept for after, with what it states."""
-    for situation in message.situations:
-        reply.dossier.add_situation(situation)
-        hearing.learn(reply.dossier, context.catalogue.situations[situation].facts, context)
+    for told in message.situations:
+        reply.dossier.add_situation(told)
+        hearing.learn(reply.dossier, context.catalogue.situations[told].facts, context)
     reply.say("utter_situation_notee", situation=context.catalogue.situations[message.situations[0]].label)
 
 
@@ -162,7 +155,7 @@ def _other_language(reply: Reply, message: Message, context: Context) -> None:
 def _greet(reply: Reply, message: Message, context: Context) -> None:
     reply.say("utter_bonjour")
     if reply.dossier.ask is None:
-        orientation.ask_situation(reply, context)
+        situation.ask(reply, context)
 
 
 def _help(reply: Reply, message: Message, context: Context) -> None:
@@ -175,7 +168,7 @@ def _help(reply: Reply, message: Message, context: Context) -> None:
 
 def _privacy(reply: Reply, message: Message, context: Context) -> None:
     """What is kept; or, when it is asked, everything of this conversation erased at once."""
-    if WIPE.search(normalise(message.text)):
+    if words.said("effacer", message.text):
         journeys.erase(reply, message, context)
     else:
         reply.say("utter_confidentialite")

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from bot.database import session_scope
-from bot.dialogue import answers, asking, demande, orientation, texts
+from bot.dialogue import answers, asking, demande, texts
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
 from bot.dialogue.message import Message
@@ -46,7 +46,7 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         step(reply, message, context)
     else:
         _leave(reply, context)
-        orientation.advance(reply, message, context)
+        reply.go_on()
 
 
 def _take_reference(reply: Reply, message: Message, context: Context) -> None:
@@ -183,4 +183,4 @@ def _leave(reply: Reply, context: Context) -> None:
         dossier.etape = "demande"
         demande.proceed(reply, context)
     elif dossier.situations or dossier.offres:
-        orientation.proceed(reply, context)
+        reply.go_on()

@@ -9,7 +9,7 @@ import pytest
 
 from bot.catalog import load_catalogue
 from bot.dialogue import asking
-from bot.dialogue.demande import STEPS
+from bot.dialogue.etapes_demande import STEPS
 from bot.dialogue.reply import Reply
 from bot.dialogue.side import HANDLERS
 from tests.helpers.dialogue import Talk
