@@ -13,7 +13,7 @@ from bot.database.models import ContactRequest, Note, OutboxEvent, RequestChange
 from bot.requests.life_cycle import history_of, is_overdue
 
 # Nothing here tells who the person is: what a list may show to anyone entitled to the Caf.
-_LISTED = (
+LISTED = (
     "reference",
     "status",
     "caf",
@@ -31,7 +31,7 @@ _HIDDEN = frozenset({"id", "version", "search_name", "assigned_to", "created_by"
 
 def summary(request: ContactRequest, now: datetime) -> dict[str, Any]:
     """One line of the list, without anything that names the person."""
-    line = {name: plain(getattr(request, name)) for name in _LISTED}
+    line = {name: plain(getattr(request, name)) for name in LISTED}
     return {**line, "overdue": is_overdue(request, now)}
 
 
