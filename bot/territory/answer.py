@@ -78,7 +78,7 @@ def _may_be_named(tokens: list[Token], key: str, before: list[str], rows: list[i
     """False for a word that the person more likely means as a word: « oui », « ma mère », « à l'hôpital »."""
     known, word = cues(), len(tokens) == 1
     if len(key) == 1 or (key in ordinary_words() and not expected):
-        return tokens[0].capital
+        return tokens[0].capital or known.has("seldom_a_word", key)
     if word and known.has("not_an_answer", key):
         return False
     if word and before and before[0] in ("ma", "mon", "notre"):

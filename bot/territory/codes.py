@@ -57,7 +57,8 @@ _NEVER_AFTER = re.compile(
     r"|chambre|appt?|appartement|bat|batiment|etage|porte|il y a|presque|bientot|avec|ses|mes|et|ou|soit|total) |\d[ ,.-]?)$"
 )
 _TELEGRAPHIC = re.compile(
-    r"\b(?:enf|enfants?|rsa|apl|als|alf|aah|ajpp|famille|dossier|alloc|allocataire|separation|sep|impayes?|deuil|veufs?|veuves?|vacances)"
+    r"\b(?:enf|enfants?|rsa|apl|als|alf|aah|ajpp|famille|dossier|alloc|allocataire|separation|sep|couple|naissance|impayes?(?: \d+ mois)?"
+    r"|deuil|veufs?|veuves?|vacances)"
     r"[ ,./-]*$"
 )
 OLDEST = 64

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.territory.answer import place_answer
 from bot.territory.codes import CodeFound, find_codes
+from bot.territory.cues import cues
 from bot.territory.gazetteer import gazetteer
 from bot.territory.mend import mend
 from bot.territory.place import Place, PlaceMention
@@ -146,6 +147,8 @@ def _of_rows(text: str, read: Read, rows: tuple[int, ...]) -> PlaceMention:
 
 def _completed(text: str, tokens: list[Token], read: Read, codes: list[CodeFound], names: list[NameFound]) -> PlaceMention | None:
     """The name with the code or the département that stands beside it, or elsewhere in the message when the name is trusted."""
+    if read.name.ordinary and cues().has("not_a_place", read.name.key):  # « dans l'Isère il y a deux mois » is not Les Deux Alpes
+        return None
     for code in codes:
         gap = max(code.start - read.end, read.start - code.end)
         if (gap <= NEIGHBOUR or code.sure) and (rows := _rows_of(read.name, code)):

@@ -90,6 +90,8 @@ def _standing(rest: list[str], preposition: str | None) -> Standing:
         return Standing.NEVER
     if preposition is None and known.has("title", last):
         return Standing.NEVER
+    if known.has("social_place", last) and not known.any("denied", rest):
+        return Standing.INSTITUTION
     if _elsewhere(rest, preposition):
         return Standing.ELSEWHERE
     lives = [index for index, word in enumerate(rest) if known.has("residence", word)]

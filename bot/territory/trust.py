@@ -55,6 +55,8 @@ def _trusted_word(tokens: list[Token], name: NameFound, mark: Around, capital: b
     people = _population(full) if mark.governed else max((gazetteer().population[row] for row in full), default=0)
     article = tokens[name.first].key in ARTICLES
     a_place = mark.preposition is not None and cues().has("place_prepositions", mark.preposition)
+    if cues().has("seldom_a_word", name.key) and mark.preposition and mark.standing >= Standing.OF:
+        return True
     if name.words > 1 and (mark.standing >= Standing.PRESENT or (mark.standing >= Standing.INSTITUTION and mark.written_a)):
         return True
     if cues().has("not_a_place", tokens[name.last].key):

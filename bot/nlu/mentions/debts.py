@@ -33,6 +33,8 @@ def _is_owed(text: str, match: re.Match[str]) -> bool:
         return True
     if known["left_to_pay"].search(before) and known["to_pay"].match(after):
         return True
+    if known["sum_up"].search(before) and known["unpaid_word"].search(text) and not known["not_owed_after"].match(after):
+        return True
     if known["not_owed_before"].search(before) or known["not_owed_after"].match(after):
         return False
     if match["euro"] or match["kilo"]:
