@@ -1,0 +1,1 @@
+"""The French that people read is plain, wherever it is written."""
