@@ -63,7 +63,7 @@ SPOKEN = (
     "ben ",
     "et puis ",
 )
-JOINED_SHARE = 0.5  # joined messages, as a share of the hand-written ones
+JOINED_SHARE = 0.3  # joined messages, as a share of the hand-written ones
 
 
 def mistype(text: str, rng: random.Random) -> str:
@@ -138,11 +138,11 @@ class Variant:
 
 
 VARIANTS = {
-    "mistyped": Variant(mistype, 0.7),
-    "shortened": Variant(shorten, 0.5),
-    "dressed": Variant(dress, 0.4, lambda act: act not in NO_OPENING),
-    "with facts": Variant(with_facts, 0.4, lambda act: act == "situation"),
-    "dictated": Variant(dictate, 0.25, lambda act: act in TOLD),
+    "mistyped": Variant(mistype, 0.6),
+    "shortened": Variant(shorten, 0.35),
+    "dressed": Variant(dress, 0.25, lambda act: act not in NO_OPENING),
+    "with facts": Variant(with_facts, 0.3, lambda act: act == "situation"),
+    "dictated": Variant(dictate, 0.2, lambda act: act in TOLD),
 }
 
 

@@ -15,10 +15,13 @@ ALARM_THRESHOLD = 0.20  # of danger and distress together: enough to alarm witho
 ASKS_ABOUT = frozenset({"procedure_partenaire", "info_offre", "info_service", "eligibilite", "contact", "confidentialite"})
 SURE = 0.30  # below, the act is not taken
 VIOLENCE = "violences"
+ALARM = "alarme"  # what the head of situations says of the whole message, however much else it holds (bot/nlu/training.py)
 RESIDUAL = "difficulte_passagere"  # what is told when nothing more precise is
 RETAINED = 0.5  # confidence from which a situation is retained
 RETAINED_VIOLENCE = 0.25  # the same for violence once the message alarms
 RETAINED_RESIDUAL = 0.85  # the same for the residual situation beside another one, or in a message that asks for something else
+GRAVE = frozenset({"deces_parent", "deces_enfant", "violences"})
+RETAINED_GRAVE = 0.8  # confidence of a death or of violence told beside a situation that is surer: a wrong one hurts
 TELLS = frozenset({"situation", "eligibilite", "procedure_partenaire", "rendez_vous", "info_offre"})
 
 Ranking = list[dict[str, Any]]
@@ -35,23 +38,31 @@ class Decision:
     language: str = FRENCH
 
 
-def _alarm(found: Alarm | None, ranking: Ranking) -> str | None:
-    """Danger or distress: told in the words of a pattern, or read by a classifier that is sure enough."""
+def _alarm(found: Alarm | None, ranking: Ranking, candidates: list[dict[str, Any]]) -> str | None:
+    """Danger or distress: told in the words of a pattern, or read by the classifiers that are sure enough together."""
     if found is not None and (found.told or ranking[0]["name"] not in ASKS_ABOUT):
         return found.kind
     sure = {entry["name"]: entry["confidence"] for entry in ranking}
     read = {kind: sure.get(kind, 0.0) for kind in (DANGER, DISTRESS)}
-    return max(read, key=lambda kind: read[kind]) if sum(read.values()) >= ALARM_THRESHOLD else None
+    heard = [entry["confidence"] for entry in candidates if entry["id"] == ALARM]
+    likely = (sum(read.values()) + sum(heard)) / (1 + len(heard))
+    return max(read, key=lambda kind: read[kind]) if likely >= ALARM_THRESHOLD else None
 
 
 def retain(candidates: list[dict[str, Any]], act: str) -> list[dict[str, Any]]:
     """The situations sure enough for the act of the message."""
     precise = any(entry["confidence"] >= RETAINED for entry in candidates if entry["id"] != RESIDUAL)
+    first = max((entry["confidence"] for entry in candidates), default=0.0)
     least = {
         VIOLENCE: RETAINED_VIOLENCE if act == DANGER else RETAINED,
         RESIDUAL: RETAINED_RESIDUAL if precise or act not in TELLS else RETAINED,
     }
-    return [entry for entry in candidates if entry["confidence"] >= least.get(entry["id"], RETAINED)]
+    return [
+        entry
+        for entry in candidates
+        if entry["confidence"] >= least.get(entry["id"], RETAINED)
+        and (entry["id"] not in GRAVE or act == DANGER or entry["confidence"] >= min(first, RETAINED_GRAVE))
+    ]
 
 
 def _raise_to_top(act: str, confidence: float, ranking: Ranking) -> Ranking:
@@ -65,7 +76,8 @@ def _raise_to_top(act: str, confidence: float, ranking: Ranking) -> Ranking:
 def decide(text: str, ranking: Ranking, candidates: list[dict[str, Any]], found: Alarm | None) -> Decision:
     """The reading of a message from what each component found."""
     hint = language(text)
-    alarm = _alarm(found, ranking)
+    alarm = _alarm(found, ranking, candidates)
+    candidates = [entry for entry in candidates if entry["id"] != ALARM]
     if alarm is not None:
         confidence = _alarm_confidence(alarm, found, ranking)
         return Decision(alarm, confidence, _raise_to_top(alarm, confidence, ranking), retain(candidates, alarm), hint)

@@ -1,18 +1,26 @@
-"""Features of a message: words, pairs and triples of words, and pieces of words that survive typing errors."""
+"""Features of a message: its words, pieces of words that survive typing errors, and signs of what kind of message it is."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from bot.nlu.tokens import NEGATED, tokenise
 from bot.territory import extract_place
 
 PLACE = "klieu"
 PIECE_LENGTHS = (3, 4, 5)  # letters in a piece of word, word borders counted
+LENGTHS = (1, 2, 3, 5, 8, 12, 20, 35, 60)  # words from which a message is longer
 
 
-Features = tuple[list[str], list[str]]  # words, pieces of words
+class Features(NamedTuple):
+    """The views of a message; `tokens` are for the vectors of words, `signs` for what the parsers read: both may be left out."""
+
+    words: list[str]
+    pieces: list[str]
+    tokens: Sequence[str] = ()
+    signs: Sequence[str] = ()
 
 
 def word_features(tokens: Sequence[str]) -> list[str]:
@@ -35,13 +43,24 @@ def piece_features(tokens: Sequence[str]) -> list[str]:
     return pieces
 
 
+def sign_features(text: str, mentioned: Collection[str]) -> list[str]:
+    """How long the message is, whether it asks, whether it has figures, and the mentions that the parsers found in it."""
+    length = len(text.split())
+    signs = [f"from {least} words" for least in LENGTHS if length >= least]
+    signs += [f"says {name}" for name in mentioned]
+    signs += ["says nothing"] if not mentioned else ["says several things"] if len(mentioned) > 1 else []
+    signs += ["asks"] if "?" in text else []
+    return signs + (["figures"] if any(char.isdigit() for char in text) else [])
+
+
 def without_place(text: str) -> str:
     """The message with the place it names replaced by one and the same word: what matters is that there is a place."""
     place = extract_place(text)
     return f"{text[: place.start]} {PLACE} {text[place.end :]}" if place else text
 
 
-def features_of(text: str) -> Features:
-    """The two views of a message: words, and pieces of words."""
+def features_of(text: str, mentioned: Collection[str] | None = None) -> Features:
+    """The views of a message; `mentioned` are the names of the mentions found in it, None when it was not parsed."""
     tokens = tokenise(without_place(text))
-    return word_features(tokens), piece_features(tokens)
+    signs = [] if mentioned is None else sign_features(text, mentioned)
+    return Features(word_features(tokens), piece_features(tokens), tokens, signs)

@@ -26,7 +26,7 @@ def features_of(text: str) -> Features:
     tokens = tokenise(text)
     words = plain(text)
     concepts = [f"@{name}" for name, pattern in patterns(WORDS_FILE).items() if pattern.search(words)]
-    return [*tokens, *concepts, *map("".join, itertools.combinations(concepts, 2))], piece_features(tokens)
+    return Features([*tokens, *concepts, *map("".join, itertools.combinations(concepts, 2))], piece_features(tokens))
 
 
 def train(written: Sequence[Example], intent: str) -> LinearModel | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import numpy as np
 from scipy import sparse
@@ -14,14 +16,19 @@ from bot.nlu.calibration import fit_platt, fit_temperature
 from bot.nlu.examples import Example
 from bot.nlu.features import features_of
 from bot.nlu.linear import Head, LinearModel
+from bot.nlu.mentions import extract_mentions
 from bot.nlu.vectorizer import Vectorizer
+from bot.nlu.word_vectors import WordVectors
 
 ACTS, SITUATIONS = "acts", "situations"  # names of the heads
-FOLDS = 3
+ALARM = "alarme"  # label beside the situations: the message tells of danger or distress, whatever else is in it
+ALARMING = frozenset({"danger", "detresse"})
+FOLDS = 3  # one of them is held out to calibrate
 ONE_ACT = frozenset({"written", "mistyped", "shortened", "dressed"})  # variants that teach acts; the others blur them (decision 0003)
-ACT_STRENGTH = 1.0  # inverse regularisation of LinearSVC, chosen by cross-validation (decision 0003)
-SITUATION_STRENGTH = 1.0
+ACT_STRENGTH = 0.5  # inverse regularisation of LinearSVC, chosen by cross-validation (decision 0003)
+SITUATION_STRENGTH = 0.7
 SEED = 7
+ANY_DAY = date(2026, 1, 15)  # only which mentions a message holds is used, not their value
 
 Weights = tuple[np.ndarray, np.ndarray]  # features x labels, intercepts
 Fit = Callable[[sparse.csr_matrix, np.ndarray], Weights]
@@ -41,20 +48,16 @@ def fit_choice(matrix: sparse.csr_matrix, gold: np.ndarray) -> Weights:
 
 def fit_labels(matrix: sparse.csr_matrix, gold: np.ndarray) -> Weights:
     """Weights of one hyperplane per label, `gold` holding one 0/1 column per label."""
-    planes = [_separate(matrix, gold[:, column], SITUATION_STRENGTH) for column in range(gold.shape[1])]
+    with ThreadPoolExecutor() as pool:  # liblinear works outside Python's lock
+        planes = list(pool.map(lambda column: _separate(matrix, column, SITUATION_STRENGTH), gold.T))
     return np.vstack([plane[0] for plane in planes]).T.astype(np.float32), np.concatenate([plane[1] for plane in planes]).astype(np.float32)
 
 
-def held_out_scores(matrix: sparse.csr_matrix, gold: np.ndarray, groups: np.ndarray, fit: Fit) -> np.ndarray:
-    """Scores of every row by a model that saw neither it nor a variant of its message."""
-    scores: np.ndarray | None = None
-    for train, test in GroupKFold(FOLDS).split(matrix, gold, groups):
-        weights, intercept = fit(matrix[train], gold[train])
-        part = matrix[test] @ weights + intercept
-        scores = np.zeros((matrix.shape[0], part.shape[1])) if scores is None else scores
-        scores[test] = part
-    assert scores is not None
-    return scores
+def held_out_scores(matrix: sparse.csr_matrix, gold: np.ndarray, groups: np.ndarray, fit: Fit) -> tuple[np.ndarray, np.ndarray]:
+    """Scores of a third of the messages by a model that saw neither them nor their variants, and their gold: enough to calibrate on."""
+    train, test = next(GroupKFold(FOLDS).split(matrix, gold, groups))
+    weights, intercept = fit(matrix[train], gold[train])
+    return matrix[test] @ weights + intercept, gold[test]
 
 
 def _groups(examples: Sequence[Example]) -> np.ndarray:
@@ -66,25 +69,31 @@ def act_head(matrix: sparse.csr_matrix, examples: Sequence[Example]) -> Head:
     """The head of acts, its softmax calibrated on held-out messages."""
     labels = sorted({example.act for example in examples})
     gold = np.array([labels.index(example.act) for example in examples])
-    factor = fit_temperature(held_out_scores(matrix, gold, _groups(examples), fit_choice), gold)
+    factor = fit_temperature(*held_out_scores(matrix, gold, _groups(examples), fit_choice))
     ones = np.ones(len(labels), dtype=np.float32)
     return Head(labels, *fit_choice(matrix, gold), slope=ones * factor, offset=ones * 0)
 
 
 def situation_head(matrix: sparse.csr_matrix, examples: Sequence[Example]) -> Head:
-    """The head of situations, each label calibrated on held-out messages."""
-    labels = sorted({name for example in examples for name in example.situations})
-    gold = np.array([[int(name in example.situations) for name in labels] for example in examples])
-    scores = held_out_scores(matrix, gold, _groups(examples), fit_labels)
-    lines = np.array([fit_platt(scores[:, column], gold[:, column]) for column in range(len(labels))], dtype=np.float32)
+    """The head of situations and of alarm, each label calibrated on held-out messages."""
+    told = [{*example.situations, *([ALARM] if example.act in ALARMING else [])} for example in examples]
+    labels = sorted(set().union(*told))
+    gold = np.array([[int(name in names) for name in labels] for names in told])
+    scores, right = held_out_scores(matrix, gold, _groups(examples), fit_labels)
+    lines = np.array([fit_platt(scores[:, column], right[:, column]) for column in range(len(labels))], dtype=np.float32)
     return Head(labels, *fit_labels(matrix, gold), slope=lines[:, 0], offset=lines[:, 1])
 
 
-def train(written: Sequence[Example]) -> LinearModel:
+def mentioned_in(written: Sequence[Example]) -> dict[int, tuple[str, ...]]:
+    """Names of the mentions found in each hand-written message, by source: its variants are taken to hold the same."""
+    return {example.source: tuple(extract_mentions(example.text, ANY_DAY)) for example in written}
+
+
+def train(written: Sequence[Example], meanings: WordVectors | None = None) -> LinearModel:
     """The reader fitted on hand-written examples and their variants; the same examples give the same reader."""
-    examples = augment(written, SEED)
-    documents = [features_of(example.text) for example in examples]
-    vectorizer = Vectorizer.fit(documents)
+    examples, mentioned = augment(written, SEED), mentioned_in(written)
+    documents = [features_of(example.text, mentioned[example.source]) for example in examples]
+    vectorizer = Vectorizer.fit(documents, meanings)
     matrix = vectorizer.matrix(documents)
     whole = [index for index, example in enumerate(examples) if example.kind in ONE_ACT]
     acts = act_head(matrix[whole], [examples[index] for index in whole])

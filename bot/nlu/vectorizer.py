@@ -1,4 +1,4 @@
-"""Turns a message into numbers: two TF-IDF views side by side.
+"""Turns a message into numbers: TF-IDF views of its words, pieces of words and signs, and the mean of its word vectors, side by side.
 
 A fitted vectorizer is words and arrays only, so that a model file holds no pickled code.
 """
@@ -13,7 +13,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
-from bot.nlu.features import Features, features_of
+from bot.nlu.features import Features
+from bot.nlu.word_vectors import WordVectors
+
+VIEWS = ("words", "pieces", "signs")
+SIGNS_SHARE = 0.6  # weight of the signs beside the words, chosen by cross-validation (decision 0003)
+RAREST = 9.0
 
 Vector = tuple[np.ndarray, np.ndarray]  # indices of the features present, their weights
 
@@ -53,31 +58,45 @@ class View:
 
 @dataclass
 class Vectorizer:
-    """The two views of a message, their indices side by side."""
+    """The views of a message, their indices side by side; without `meanings`, no word vectors."""
 
     words: View
     pieces: View
+    signs: View = field(default_factory=View)
+    meanings: WordVectors | None = None
 
     @classmethod
-    def fit(cls, documents: Sequence[Features], min_count: int = 2) -> Vectorizer:
-        """Learn both vocabularies from the features of training messages."""
-        return cls(View.fit([words for words, _ in documents], min_count), View.fit([pieces for _, pieces in documents], min_count))
+    def fit(cls, documents: Sequence[Features], meanings: WordVectors | None = None, min_count: int = 2) -> Vectorizer:
+        """Learn the vocabularies from the features of training messages."""
+        words, pieces, signs = (View.fit([getattr(features, name) for features in documents], min_count) for name in VIEWS)
+        return cls(words, pieces, signs, meanings)
 
     @property
     def size(self) -> int:
         """Number of features."""
-        return len(self.words.vocabulary) + len(self.pieces.vocabulary)
+        return sum(len(view.vocabulary) for view in self._views()) + (self.meanings.size if self.meanings else 0)
+
+    def _views(self) -> tuple[View, ...]:
+        """The views in the order of their indices."""
+        return self.words, self.pieces, self.signs
 
     def weigh(self, features: Features) -> Vector:
         """Sparse vector of the features of one message."""
-        word_indices, word_weights = self.words.weigh(features[0])
-        piece_indices, piece_weights = self.pieces.weigh(features[1])
-        indices = np.concatenate([word_indices, piece_indices + len(self.words.vocabulary)])
-        return indices, np.concatenate([word_weights, piece_weights])
+        indices, weights, start = [], [], 0
+        for name, view in zip(VIEWS, self._views(), strict=True):
+            found, values = view.weigh(getattr(features, name))
+            indices.append(found + start)
+            weights.append(values * SIGNS_SHARE if name == "signs" else values)
+            start += len(view.vocabulary)
+        if self.meanings:
+            indices.append(np.arange(start, start + self.meanings.size))
+            weights.append(self.meanings.mean(features.tokens, self._rarity))
+        return np.concatenate(indices), np.concatenate(weights)
 
-    def vector(self, text: str) -> Vector:
-        """Sparse vector of one message."""
-        return self.weigh(features_of(text))
+    def _rarity(self, token: str) -> float:
+        """How much a word weighs in the mean: its inverse document frequency, bounded so that a rare word does not cover the others."""
+        index = self.words.vocabulary.get(token)
+        return RAREST if index is None else min(RAREST, float(self.words.idf[index]))
 
     def matrix(self, documents: Sequence[Features]) -> sparse.csr_matrix:
         """Sparse matrix of the features of many messages, one a row."""

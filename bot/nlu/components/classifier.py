@@ -15,9 +15,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import training
 from bot.nlu.calibration import sigmoid, softmax
-from bot.nlu.components.keys import SITUATIONS, text_to_read
+from bot.nlu.components.keys import MENTIONS, SITUATIONS, text_to_read
 from bot.nlu.examples import from_rasa
 from bot.nlu.linear import Head, LinearModel
+from bot.nlu.word_vectors import WordVectors
 
 RANKING_LENGTH = 6
 CANDIDATE = 0.2  # confidence from which a situation is passed on; the arbiter retains
@@ -55,7 +56,7 @@ class Classifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the examples of data/nlu, situations being the metadata of their blocks."""
-        self._model = training.train(from_rasa(training_data))
+        self._model = training.train(from_rasa(training_data), WordVectors.of_spacy())
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -70,12 +71,16 @@ class Classifier(GraphComponent):
 
     def _read(self, message: Message, text: str, model: LinearModel) -> None:
         """Read one message."""
-        scores = model.scores(text)
+        scores = model.scores(text, message.get(MENTIONS) or {})
         ranking = _ranked("name", model.heads[training.ACTS], softmax(scores[training.ACTS]))
         situations = _ranked("id", model.heads[training.SITUATIONS], sigmoid(scores[training.SITUATIONS]))
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking[:RANKING_LENGTH], add_to_output=True)
-        message.set(SITUATIONS, [entry for entry in situations if entry["confidence"] >= CANDIDATE], add_to_output=True)
+        message.set(
+            SITUATIONS,
+            [entry for entry in situations if entry["id"] == training.ALARM or entry["confidence"] >= CANDIDATE],
+            add_to_output=True,
+        )
 
 
 def _ranked(key: str, head: Head, probabilities: np.ndarray) -> list[dict[str, Any]]:
