@@ -92,7 +92,7 @@ def _questions(catalogue: Catalogue) -> Iterator[Fault]:
     nodes = read_yaml(catalogue.folder / "questions.yml").get("questions") or {}
     for name, question in catalogue.questions.items():
         line = nodes[name].line
-        named = [*question.fills, *question.only_if, *question.first]
+        named = [*question.fills, *question.only_if, *question.first, *filter(None, [question.dated_by])]
         for word in [*named, *(fact for answer in question.choices for fact in answer.facts)]:
             if word not in known:
                 yield Fault("questions.yml", line, f"{name}: unknown fact {word!r}", did_you_mean(word, known))

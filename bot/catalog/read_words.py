@@ -25,7 +25,7 @@ FACT_TYPES = ("bool", "int", "number", "date", "text", "choice", "children", "ag
 QUESTION_TYPES = ("choice", "int", "ages", "date", "money")
 QUESTION_KEYS = (
     *("type", "fills", "roles", "never_asked", "sensitivity", "only_if", "only_if_roles", "first", "likely"),
-    *("famille", "professionnel", "choices"),
+    *("famille", "professionnel", "choices", "dated_by"),
 )
 
 
@@ -76,6 +76,7 @@ def read_question(name: str, order: int, labels: dict[str, str], reader: Reader)
         famille=_wording(reader, "famille", asked["allocataire"]),
         professionnel=_wording(reader, "professionnel", asked["partenaire"] or asked["agent"]),
         choices=_answers(reader, name, labels),
+        dated_by=reader.text("dated_by", required=False) or None,
     )
 
 

@@ -70,6 +70,7 @@ class Question:
     famille: Wording | None
     professionnel: Wording | None
     choices: tuple[Answer, ...]
+    dated_by: str | None = None  # the date fact that answers it, by the choices that tell a duration
 
     def wording(self, role: str) -> Wording | None:
         """The texts for that role: second person for the family, about the family for professionals."""

@@ -85,9 +85,15 @@ def chosen(question: Question, message: Message, today: date) -> Answer | None:
 
 def _since(question: Question, message: Message, today: date) -> Answer | None:
     """The answer that a date said instead means: « depuis janvier »."""
-    if not message.mentions.get("date") or not any(item.less_than_months for item in question.choices):
+    said = message.mentions.get("date")
+    return lasting(question, date.fromisoformat(said), today) if said else None
+
+
+def lasting(question: Question, since: date, today: date) -> Answer | None:
+    """The choice that tells how long something has lasted; None when the choices tell no duration."""
+    if not any(item.less_than_months for item in question.choices):
         return None
-    months = (today - date.fromisoformat(message.mentions["date"])).days / DAYS_A_MONTH
+    months = (today - since).days / DAYS_A_MONTH
     return next((item for item in question.choices if item.less_than_months is None or months < item.less_than_months), None)
 
 

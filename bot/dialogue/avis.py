@@ -16,7 +16,7 @@ GRIEF = frozenset({"deces_enfant", "deces_parent", "violences"})  # nobody is as
 def propose(reply: Reply) -> None:
     """Ask, the first time that nothing else is going on after an answer."""
     dossier = reply.dossier
-    ended = dossier.ask is None and dossier.etape == "orientation" and bool(dossier.resultats)
+    ended = dossier.ask is None and dossier.etape == "orientation" and bool(dossier.resultats or dossier.traitees)
     delicate = dossier.violence or dossier.detresse or bool(GRIEF & set(dossier.traitees))
     if ended and not delicate and dossier.avis is None and dossier.audience == "allocataire" and reply.says:
         dossier.avis = ASKED

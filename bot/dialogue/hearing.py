@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.catalog.records import Question
@@ -51,6 +53,7 @@ def hear(dossier: Dossier, message: Message, context: Context) -> Heard:
     before, place_before = dict(dossier.facts), dossier.lieu
     changed = learn(dossier, told, context)
     learned = tuple(fact for fact, value in dossier.facts.items() if before.get(fact) != value)
+    _answer_by_date(dossier, learned, context)
     new = tuple(situation for situation in message.situations if situation not in (*dossier.situations, dossier.en_cours))
     for situation in new:
         dossier.add_situation(situation)
@@ -172,6 +175,24 @@ def hear_names(dossier: Dossier, message: Message, context: Context) -> bool:
         dossier.offres = offers
         dossier.caf = dossier.caf or context.catalogue.offer(offers[0]).caf
     return bool(offers)
+
+
+def _answer_by_date(dossier: Dossier, learned: Collection[str], context: Context) -> None:
+    """A date told answers the question on how long it has lasted: it is not asked."""
+    for question in context.catalogue.questions.values():
+        if question.dated_by in learned:
+            told = answers.lasting(question, _middle(dossier.facts[question.dated_by or ""]), context.today)
+            if told is not None:
+                dossier.precisions[question.name] = told.label
+                dossier.inconnus += [fact for fact in question.fills if fact not in dossier.inconnus]
+
+
+def _middle(day: Any) -> date:
+    """A day, or the middle of a period, of a date fact."""
+    if isinstance(day, dict):
+        first, last = date.fromisoformat(day["du"]), date.fromisoformat(day["au"])
+        return first + (last - first) / 2
+    return date.fromisoformat(str(day))
 
 
 def _label(question: Question, message: Message, context: Context) -> str:

@@ -35,7 +35,7 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
     dossier = reply.dossier
     before = dossier.ask
     understood = _take(reply, message, context)
-    if before is None and not reply.news and not dossier.pro and message.is_act("affirmer", "nier", None):
+    if before is None and not reply.news and not dossier.pro and not message.is_act("rendez_vous", "eligibilite"):
         _wake(reply, message, context)
         return
     if before == "veut_rendez_vous" and understood:
@@ -61,15 +61,18 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
 
 
 def _wake(reply: Reply, message: Message, context: Context) -> None:
-    """« Oui », « non » or unclear words when nothing was asked: what can be done now."""
+    """« Oui », « non » or unclear words when nothing was asked: what was left, or what can be done now."""
     dossier = reply.dossier
+    agrees = message.is_act("affirmer")
     if message.is_act("nier"):
         reply.say("utter_d_accord")
-    elif message.is_act("affirmer") and dossier.resultats and not dossier.reference and _receives(dossier, context):
+    elif agrees and (dossier.situations or dossier.offres):
+        reply.go_on()
+    elif agrees and dossier.traitees and not dossier.reference and _receives(dossier, context):
         results.ask_wish(reply)
     else:
         situation.ask(reply, context, variant="autre")
-        if message.act is None and not sens.offer(reply, message):
+        if not agrees and not message.is_act("ne_sait_pas") and not sens.offer(reply, message):
             reply.say("utter_pas_compris")
 
 

@@ -45,6 +45,8 @@ def show(reply: Reply, context: Context) -> None:
     if not caf.receives_requests:
         reply.say("utter_rien_envoye", caf=caf.name)
         _after(reply, context)
+    elif ranked and dossier.offre is None and dossier.situations and not dossier.pro:
+        _after(reply, context)  # the other situation told may have an offer: a message to the Caf comes after it
     else:
         ask_wish(reply)
 
@@ -67,7 +69,7 @@ def _pass_over(dossier: Dossier, best: OfferResult, context: Context) -> None:
 def say_offer(reply: Reply, result: OfferResult, context: Context, others: list[OfferResult]) -> None:
     """One message: the best offer, then the other offers of the situation, or other doors when it is not open."""
     offer, dossier = context.catalogue.offer(result.offer_id), reply.dossier
-    useful = [other for other in others if other.verdict != "ineligible"]
+    useful = [other for other in others if _likely(other, dossier, context).verdict != "ineligible"]
     likely = _likely(result, dossier, context)
     variables = {**_variables(offer, result, likely, context, dossier), "suite": _more(result, likely, offer, useful, dossier, context)}
     cards = tuple(card(shown) for shown in (result, *useful))

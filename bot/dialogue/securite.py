@@ -49,7 +49,7 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         reply.say("utter_quitter")
         _go_on(reply, context)
     elif picked in {"non", "autre_chose", answers.UNKNOWN} or message.is_act("plus_tard", "nier") or asking.not_understood(reply) is False:
-        reply.say("utter_autre_chose")
+        reply.say("utter_autre_chose_detresse" if dossier.variante == "detresse" else "utter_autre_chose")
         _go_on(reply, context)
     elif message.situations or message.mentions:
         reply.say("utter_note")

@@ -97,3 +97,40 @@ def test_the_msa_has_doors_and_one_question(talk: Talk) -> None:
     talk.choose("non")
     assert "utter_msa_portes" in talk.responses
     assert talk.ask is None
+
+
+def test_a_date_told_early_answers_the_duration(talk: Talk) -> None:
+    """« J'ai l'AJPP depuis janvier » in the first message: since when is not asked."""
+    heard = {**AJPP, "date_ouverture_droit_ajpp": {"du": "2026-01-01", "au": "2026-01-31"}}
+    talk.say("AJPP depuis janvier", "situation", situations=["enfant_malade_handicap"], mentions={"commune": "Bobigny"}, heard=heard)
+    assert talk.ask == "veut_rendez_vous"
+    assert talk.dossier.precisions == {"ajpp_nouveau": "De 3 mois à 1 an"}
+
+
+def test_a_yes_resumes_what_was_left(talk: Talk) -> None:
+    """« Plus tard » in the middle, then « oui »: the question comes back."""
+    talk.say("je me sépare", "situation", situations=["separation"], mentions=CHAUNY, heard={"separation": True})
+    asked = talk.ask
+    talk.say("plus tard", "plus_tard").say("oui", "affirmer")
+    assert talk.ask == asked
+
+
+def test_bare_words_when_nothing_was_asked(talk: Talk) -> None:
+    """A lone « 1 » after the end is not left without a way on."""
+    talk.to_sent().say("merci", "remerciement").say("1")
+    assert talk.ask == "situation"
+
+
+def test_a_refusal_goes_on_with_the_other_situation(talk: Talk) -> None:
+    """Rent refused, separation told too: the separation is looked at before any message to the Caf is proposed."""
+    heard = {"impaye_loyer": True, "aide_logement": "aucune", "separation": True, "enfants": [{"age": 2}], "beneficiaire_rsa": False}
+    talk.say("loyer et séparation", "situation", situations=["impaye_loyer", "separation"], mentions=CHAUNY, heard=heard)
+    assert {"utter_offre_non", "utter_offre_oui"} <= set(talk.responses)
+    assert talk.dossier.offre == "aisne/separation"
+
+
+def test_distress_is_left_with_its_own_number(talk: Talk) -> None:
+    """After distress, « autre chose » recalls the 3114, not the number for violence."""
+    talk.say("je veux mourir", "detresse").choose("autre_chose")
+    assert "3114" in talk.text
+    assert "3919" not in talk.text
