@@ -14,6 +14,7 @@ from bot.database.models import ContactRequest, RequestReference
 from bot.errors import UnknownReference
 from bot.requests.names import search_form
 from bot.requests.references import read_reference
+from bot.requests.status import OPEN
 
 NO_TERRITORY = "sans_territoire"
 GENERAL = "generale"
@@ -90,6 +91,8 @@ def _filter_conditions(filters: Filters, now: datetime) -> list[Any]:
         conditions.append(request.closed_at.is_(None))  # the same as the open statuses (a constraint says so), and indexed
     elif filters.status:
         conditions.append(request.status == filters.status)
+        is_open = filters.status in {status.value for status in OPEN}  # said again for the partial indexes
+        conditions.append(request.closed_at.is_(None) if is_open else request.closed_at.is_not(None))
     if filters.caf:
         conditions.append(request.caf == filters.caf)
     if filters.territoire:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Date, ForeignKey,
 from bot.database.base import Base, Instant, RowId
 
 _OPEN_ONLY = {"postgresql_where": text("closed_at IS NULL"), "sqlite_where": text("closed_at IS NULL")}
+_CLOSED_ONLY = {"postgresql_where": text("closed_at IS NOT NULL"), "sqlite_where": text("closed_at IS NOT NULL")}
 
 
 class ContactRequest(Base):
@@ -87,6 +88,8 @@ class ContactRequest(Base):
         Index("ix_contact_requests_open", "caf", "territoire", "status", "due_at", **_OPEN_ONLY),
         Index("ix_contact_requests_due", "due_at", "id", **_OPEN_ONLY),
         Index("ix_contact_requests_closed", "closed_at"),
+        # The latest requests are the open ones: a list of closed ones must not have to skip them.
+        Index("ix_contact_requests_closed_created", "created_at", "id", **_CLOSED_ONLY),
         Index("ix_contact_requests_changed", "caf", "updated_at", "id"),
     )
 
