@@ -218,7 +218,7 @@ def _plain(text: str) -> str:
 def erase_everything(var: Path) -> int:
     """Erase every request and draft as `repere requests erase` does; returns how many requests. The raw files must then hold nothing."""
     os.environ["REPERE_DATABASE_URL"], os.environ["REPERE_VAR"] = f"sqlite:///{var / 'repere.db'}", str(var)
-    from bot.database import engine, session_scope
+    from bot.database import session_scope
     from bot.database.models import ContactRequest, Draft
     from bot.requests.erasure import erase_request
 
@@ -227,8 +227,11 @@ def erase_everything(var: Path) -> int:
         for request in requests:
             erase_request(session, request, clock.now())
         session.query(Draft).delete()
-    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection = sqlite3.connect(var / "repere.db", timeout=10)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what the log of SQLite still held is written over too
+    finally:
+        connection.close()
     return len(requests)
 
 
