@@ -11,6 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from bot.catalog.records import Answer, Question
+from bot.dialogue import words
 from bot.dialogue.message import Message
 from bot.nlu.normalise import normalise
 
@@ -67,8 +68,8 @@ def facts(question: Question, message: Message, today: date) -> dict[str, Any] |
         found = chosen(question, message, today)
         if found is not None:
             return dict(found.facts)
-    if message.is_act("ne_sait_pas") or message.choice == UNKNOWN:
-        return UNKNOWN
+    if message.is_act("ne_sait_pas") or message.choice == UNKNOWN or words.said("refus", message.text):
+        return UNKNOWN  # « je préfère ne pas répondre » passes the question too
     value = _value(question, message, today)
     return None if value is None else {question.fills[0]: value}
 

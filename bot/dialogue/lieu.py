@@ -58,7 +58,8 @@ def take(reply: Reply, message: Message) -> bool:
     if dossier.caf or dossier.lieux_possibles:
         return True  # heard already
     refused = message.is_act("nier") or words.said("refus", message.text)
-    if message.choice == answers.UNKNOWN or message.is_act("ne_sait_pas") or (refused and dossier.variante == "departement"):
+    unknown = message.choice == answers.UNKNOWN or (message.is_act("ne_sait_pas") and not refused)
+    if unknown or (refused and dossier.variante == "departement"):
         dossier.caf = ANYWHERE
         reply.say("utter_sans_lieu")
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.catalog.records import Door, Offer
-from bot.dialogue import answers, asking, demande, partenaire, services, texts, wording
+from bot.dialogue import answers, asking, demande, partenaire, services, texts, wording, words
 from bot.dialogue.context import Context
 from bot.dialogue.dates import french_date
 from bot.dialogue.dossier import Dossier
@@ -195,6 +195,8 @@ def take_wish(reply: Reply, message: Message, context: Context) -> bool:
     picked = answers.choice(message, texts_of_wish(reply.dossier))
     if picked is None and message.is_act("rendez_vous", "humain"):
         picked = "oui"
+    if picked is None and words.said("refus", message.text):
+        picked = "plus_tard"
     if picked == "oui":
         demande.begin(reply, context)
     elif picked in {"non", "plus_tard", answers.UNKNOWN}:

@@ -19,6 +19,25 @@ def test_the_place_may_be_refused(talk: Talk, words: str) -> None:
     assert "utter_sans_lieu" in talk.responses
 
 
+def test_a_refusal_is_no_ignorance(talk: Talk) -> None:
+    """« Je veux pas dire », even read as « je ne sais pas », is offered the département; « je sais pas » is not."""
+    talk.say("je me sépare", "situation", situations=["separation"], heard={"separation": True})
+    other = talk.copy()
+    assert talk.say("je veux pas dire", "ne_sait_pas").ask == "commune"
+    assert other.say("je sais pas", "ne_sait_pas").dossier.caf == "autre"
+
+
+def test_any_question_may_be_refused(talk: Talk) -> None:
+    """« Je préfère ne pas répondre » passes a question on the family, and declines a call."""
+    talk.say("je me sépare", "situation", situations=["separation"], mentions=CHAUNY, heard={"separation": True})
+    asked = talk.ask
+    talk.say("je préfère ne pas répondre", None)
+    assert talk.ask != asked
+    assert "utter_pas_compris" not in talk.responses
+    declined = Talk().to_result().say("je préfère pas en parler", None)
+    assert "utter_plus_tard" in declined.responses
+
+
 def test_a_button_refuses_at_once(talk: Talk) -> None:
     """The question of the place has its own way out."""
     talk.say("je me sépare", "situation", situations=["separation"], heard={"separation": True})
