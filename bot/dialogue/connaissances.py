@@ -20,12 +20,17 @@ OFFERED = 3
 def answer(reply: Reply, message: Message, context: Context) -> None:
     """The topic asked about; a choice between the nearest ones when none is sure; what can be explained when there is none."""
     near = [topic for topic, confidence in message.topics if confidence >= NEAR and texts.has(TOPIC + topic)]
-    if near and message.topics[0][1] >= SURE:
+    if near and sure(message):
         say(reply, near[0], context)
     elif near:
         _offer(reply, near[:OFFERED])
     else:
         reply.say("utter_connaissances")
+
+
+def sure(message: Message) -> bool:
+    """True for a question on social work whose topic leaves no doubt."""
+    return message.is_act("info_service") and bool(message.topics) and message.topics[0][1] >= SURE
 
 
 def picked(message: Message) -> str | None:
@@ -71,7 +76,9 @@ def answer_offer(reply: Reply, message: Message, context: Context) -> None:
     dossier = reply.dossier
     offers = stakes(dossier, context) if dossier.caf else []
     last = [dossier.offre] if dossier.offre and dossier.ask == "veut_rendez_vous" else []
-    shown = last or offers or list(dossier.resultats)
+    shown = (dossier.offres and offers) or last or offers or list(dossier.resultats)
+    if dossier.ask == "veut_rendez_vous":
+        dossier.offres = []  # named to be known, beside the answer that is on the screen
     if shown:
         offer = context.catalogue.offer(shown[0])
         reply.say("utter_contenu_offre", titre=offer.title, contenus=contents(offer), source=wording.source(offer, context))

@@ -128,7 +128,7 @@ def _sympathise(reply: Reply, situation: str, context: Context) -> None:
 def proceed(reply: Reply, context: Context) -> None:
     """Ask what is still needed, or give the result; a new fact opens the last answer again."""
     dossier = reply.dossier
-    if not dossier.situations and not dossier.offres and dossier.en_cours:
+    if not dossier.situations and not dossier.offres and dossier.en_cours and not dossier.rappel:
         dossier.situations = [dossier.en_cours]
     if hors_caf.concerns(dossier):
         hors_caf.say(reply, context)

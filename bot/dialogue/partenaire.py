@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.catalog.records import Access, Caf, Contact, Offer
-from bot.dialogue import answers, asking, contacts, lieu, services, territoire, texts, wording
+from bot.dialogue import answers, asking, contacts, lieu, services, territoire, texts, wording, words
 from bot.dialogue import offers as offers_here
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
@@ -20,8 +20,13 @@ def answer(reply: Reply, message: Message, context: Context) -> None:
     if dossier.audience == "allocataire":
         asking.ask(reply, "audience")
         return
+    if words.said("accord", message.text):
+        reply.say("utter_accord_toujours")
+        return
     offers = offers_here.stakes(dossier, context) if dossier.caf else []
-    if dossier.offres and dossier.caf:
+    if dossier.ask == "veut_rendez_vous" and dossier.offre and not dossier.offres and not reply.news:
+        _say_again(reply, message, context)
+    elif dossier.offres and dossier.caf:
         say_named(reply, context)
     elif not dossier.caf:
         dossier.cherche = contacts.words_of(message.text, context)
@@ -36,6 +41,14 @@ def answer(reply: Reply, message: Message, context: Context) -> None:
             dossier.offre = offers[0]
             asking.ask(reply, "veut_rendez_vous")
             territoire.ask_after_answer(reply, context)
+
+
+def _say_again(reply: Reply, message: Message, context: Context) -> None:
+    """Beside a result: the contact point that the words name, otherwise the way to the offer in hand."""
+    if contacts.words_of(message.text, context):
+        contacts.answer(reply, message, context)
+    else:
+        say_procedure(reply, context.catalogue.offer(reply.dossier.offre or ""), context)
 
 
 def answer_contact(reply: Reply, message: Message, context: Context) -> None:
@@ -98,6 +111,7 @@ def _own_fact(offer: Offer, dossier: Dossier, context: Context) -> str | None:
 def say_violence(reply: Reply, context: Context) -> None:
     """The Caf's procedure for a victim of violence, at once and without a question; then a request of a safe call can be made."""
     dossier = reply.dossier
+    told = "violences" in dossier.traitees
     offers_here.close_situation(dossier)
     offers = [context.catalogue.offer(offer) for offer in offers_here.ranked_ids("violences", dossier, context)]
     caf = context.catalogue.cafs[dossier.caf or "autre"]
@@ -107,7 +121,8 @@ def say_violence(reply: Reply, context: Context) -> None:
         say_procedure(reply, offer, context)
         reply.says[-1] = offers_here.with_cards(reply.says[-1], [item.id for item in offers], dossier, context)
         doors = services.lines(context.catalogue.doors[door] for door in offer.other_doors if door in context.catalogue.doors)
-        reply.say("utter_autres_portes", portes=doors)
+        if not told:
+            reply.say("utter_autres_portes", portes=doors)
     dossier.offre = offers[0].id if offers else None
     asking.ask(reply, "veut_rendez_vous" if caf.receives_requests else None, variant="securite")
 

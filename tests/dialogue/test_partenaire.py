@@ -168,3 +168,29 @@ def test_seventy_two_hours_are_never_promised_to_a_victim(talk: Talk) -> None:
     """A family that asks what the priority treatment is gets no delay."""
     talk.say("c'est quoi le traitement prioritaire à Laon", "info_offre", mentions={"commune": "Laon"})
     assert "72" not in talk.text
+
+
+def test_is_the_agreement_needed(partner: Talk) -> None:
+    """« Faut-il l'accord de la famille ? » beside a result is answered, and the result stays."""
+    _refer(partner).say("faut-il l'accord de la famille ?", "procedure_partenaire")
+    assert partner.responses == ["utter_accord_toujours"]
+    assert partner.ask == "veut_rendez_vous"
+
+
+def test_how_again_is_about_the_offer_in_hand(partner: Talk) -> None:
+    """Asked again how to refer, with another situation still waiting: the offer just shown, not the next one."""
+    partner.say("orienter", "situation", situations=["separation", "impaye_loyer"], mentions=SOISSONS, heard=OPEN)
+    assert partner.ask == "veut_rendez_vous"
+    partner.say("et comment je fais concrètement ?", "procedure_partenaire")
+    assert "Pour orienter vers « séparation »" in partner.text
+    assert partner.ask == "veut_rendez_vous"
+
+
+def test_another_offer_named_is_the_one_explained(partner: Talk) -> None:
+    """« Et la mission interface, ça sert à quoi ? » beside another result tells of that one, and the result stays."""
+    heard = {"deces_conjoint": True, "date_deces_conjoint": "2026-07-01", "allocataire": True, "enfants": [{"age": 6}]}
+    partner.say("orienter", "situation", situations=["deces_parent"], mentions={"commune": "Voiron"}, heard=heard)
+    partner.say("et la mission interface, ça sert à quoi ?", "info_offre")
+    assert "mission interface" in partner.texts[0]
+    assert partner.dossier.offre == "isere/familles_endeuillees"
+    assert partner.dossier.offres == []

@@ -115,3 +115,11 @@ def test_a_new_place_is_asked_again(partner: Talk) -> None:
     _refer(partner).choose("laon_hirson")
     partner.say("en fait elle habite Ribemont", "corriger", mentions={"commune": "Ribemont"})
     assert partner.ask == "territoire"
+
+
+def test_what_was_answered_is_not_announced_again(desk: Talk) -> None:
+    """The territory asked with the request does not put the situation back in the queue."""
+    desk.say("mme…", "situation", situations=["separation"], mentions={"commune": "Guise"}, heard=OPEN)
+    _send(desk.choose("oui").choose("ne_sait_pas"))
+    assert "utter_situation_suivante" not in desk.responses
+    assert desk.ask is None
