@@ -38,6 +38,7 @@ ANSWERS_THERE = {  # acts that answer the pending question itself
     "veut_rendez_vous": {"humain", "rendez_vous", "plus_tard"},
     "confirmation": {"corriger", "modifier_demande", "annuler_demande", "arreter", "plus_tard"},
     "situation": {"info_offre", "rendez_vous"},
+    "canal": {"contact"},
     "a_modifier": {"corriger", "modifier_demande", "contact"},
 }
 
@@ -53,6 +54,8 @@ def answer(reply: Reply, message: Message, context: Context) -> bool:
         return True
     if dossier.audience == "agent" and agent.details(reply, message, context):
         return True
+    if words.said("refus", message.text) and dossier.ask == "commune":
+        return False  # the place is refused, whatever it sounds like
     if message.choice is not None or not _is_side(dossier, message, context):
         return False
     if dossier.audience == "agent" and (reply.news or dossier.compares) and dossier.etape == "orientation":
@@ -118,10 +121,11 @@ def _explain(reply: Reply, message: Message, context: Context) -> bool:
     """« Pourquoi cette question ? » and « c'est quoi … ? », about the pending question."""
     dossier = reply.dossier
     wording = asking.wording_of(dossier, context)
-    if wording and wording.explication and message.choice is None and words.said("definition", message.text):
+    asks_term = message.choice is None and words.said("definition", message.text) and not connaissances.sure(message)
+    if wording and wording.explication and asks_term:
         reply.say("utter_texte", texte=wording.explication)
         return True
-    if message.choice != "pourquoi" and not message.is_act("pourquoi"):
+    if message.choice != "pourquoi" and (not message.is_act("pourquoi") or words.said("refus", message.text)):
         return False
     specific = f"utter_pourquoi_{dossier.ask}"
     if wording:

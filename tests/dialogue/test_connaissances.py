@@ -74,6 +74,15 @@ def test_near_topics_are_offered_alone_when_nothing_is_asked(talk: Talk) -> None
     assert [choice["id"] for choice in talk.says[-1].choices] == [f"{CHOICE}secret", f"{CHOICE}controle"]
 
 
+def test_a_question_on_the_service_is_not_one_on_the_term(talk: Talk) -> None:
+    """« C'est quoi la différence avec l'assistante de secteur ? » while the RSA is asked: the service is explained, not the RSA."""
+    talk.say("je me sépare à Chauny", "situation", situations=["separation"], mentions=CHAUNY, heard={"nb_enfants_a_charge": 2})
+    assert talk.ask == "beneficiaire_rsa"
+    words = "c'est quoi la différence avec l'assistante de secteur"
+    assert talk.say(words, "info_service", topics=(("departement", 0.9),)).responses == ["utter_info_service/departement"]
+    assert talk.ask == "beneficiaire_rsa"
+
+
 @pytest.mark.parametrize("topics", [(), (("inconnu_ici", 0.9),), (("gratuit", 0.02),)])
 def test_without_a_topic_what_can_be_explained_is_said(talk: Talk, topics: tuple[tuple[str, float], ...]) -> None:
     """No topic near enough, or one that domain.yml does not know: the list of subjects, never a wrong answer."""
