@@ -8,7 +8,7 @@ export REPERE_VAR=$var REPERE_PORT=$port REPERE_DATABASE_URL= REPERE_BURST_CONVE
 .venv/bin/repere train
 .venv/bin/repere start >"$var/processes.log" 2>&1 &
 server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$var"' EXIT
+trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$var"' EXIT
 until curl -fs "http://127.0.0.1:$port/api/health" >/dev/null 2>&1; do
   kill -0 $server 2>/dev/null && [ $SECONDS -lt 600 ] || { cat "$var/processes.log"; exit 3; }
   sleep 1
