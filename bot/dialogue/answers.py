@@ -19,6 +19,8 @@ UNKNOWN = "ne_sait_pas"
 SURE_ENOUGH = 0.5  # below, a yes or a no is not taken as an answer: gibberish must never consent
 LONGEST_YES = 8  # words of a yes that is not only « oui »
 DAYS_A_MONTH = 30.44
+SHORT = 4  # letters of a word that must be written exactly
+MOST_OF_LABEL = 0.5  # « un proche » for « Pour un proche »
 LABEL_LIKENESS = 88  # of 100, between what is typed and a label
 MONTHS_UNSURE = {"an": 45, "mois": 15, "semaine": 4}  # days around a date said from memory
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,7}(?:[.,]\d{1,2})?)(?![\d,.])")
@@ -99,15 +101,16 @@ def lasting(question: Question, since: date, today: date) -> Answer | None:
 
 
 def typed_label(text: str, choices: list[dict[str, str]]) -> str | None:
-    """The choice whose label is written, small slips allowed; short words must be exact."""
+    """The choice whose label is written, or most of it, small slips allowed; short words must be exact."""
     said = normalise(text).strip(" .!?")
-    if not said:
+    labels = {item["id"]: normalise(item["label"]) for item in choices}
+    if not said or not labels:
         return None
-    best = max(choices, key=lambda item: fuzz.ratio(said, normalise(item["label"])), default=None)
-    if best is None:
-        return None
-    label = normalise(best["label"])
-    return best["id"] if said == label or (len(said) > 4 and fuzz.ratio(said, label) >= LABEL_LIKENESS) else None
+    best = max(labels, key=lambda name: fuzz.ratio(said, labels[name]))
+    if said == labels[best] or (len(said) > SHORT and fuzz.ratio(said, labels[best]) >= LABEL_LIKENESS):
+        return best
+    within = [name for name, label in labels.items() if f" {said} " in f" {label} " and len(said) >= len(label) * MOST_OF_LABEL]
+    return within[0] if len(within) == 1 and len(said) > SHORT else None
 
 
 def _value(question: Question, message: Message, today: date) -> Any:

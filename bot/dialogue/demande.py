@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.database import session_scope
-from bot.dialogue import answers, asking, envoi, hors_caf, lieu, offers, territoire
+from bot.dialogue import answers, asking, envoi, hors_caf, lieu, offers, territoire, words
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.etapes_demande import AGREEMENTS, give_up, steps
@@ -14,7 +14,7 @@ from bot.requests import drafts
 
 CONSENT_TEXT = "2026-11"  # version of utter_ask_consentement: change it with the text
 OPTIONAL = frozenset({"disponibilites", "numero_allocataire"})
-CHANNELS = {"telephone": ("telephone", "oui"), "telephone_discret": ("telephone", "non"), "sms": ("sms", "non"), "email": ("email", "non")}
+CHANNELS = {"sms": ("sms", "non"), "email": ("email", "non"), "telephone_discret": ("telephone", "non"), "telephone": ("telephone", "oui")}
 
 
 def begin(reply: Reply, context: Context) -> None:
@@ -131,7 +131,8 @@ def _take_follow_up(reply: Reply, message: Message, context: Context) -> None:
 
 def _take_channel(reply: Reply, message: Message, context: Context) -> None:
     number = message.mentions.get("telephone")
-    picked = answers.choice(message, reply.dossier.choix) or ("telephone" if number else None)
+    named = next((channel for channel in CHANNELS if words.said(f"canal_{channel}", message.text)), None)
+    picked = answers.choice(message, reply.dossier.choix) or named or ("telephone" if number else None)
     if picked == answers.UNKNOWN:
         picked = "telephone"
     if picked not in CHANNELS:
@@ -165,6 +166,9 @@ def _take_detail(reply: Reply, message: Message, context: Context) -> None:
     if message.is_act("ne_sait_pas") and message.confidence >= answers.SURE_ENOUGH:
         _again(reply, context)  # « je ne sais pas » is nobody's name
         return
+    if field == "telephone" and not reply.dossier.pro and message.is_act("nier", "ne_sait_pas"):
+        _without_phone(reply, context)
+        return
     label = next((item["label"] for item in reply.dossier.choix if item["id"] == message.choice), message.text)
     try:
         with session_scope() as session:
@@ -174,6 +178,16 @@ def _take_detail(reply: Reply, message: Message, context: Context) -> None:
         _again(reply, context, said=True)
         return
     _given(reply, field, context)
+
+
+def _without_phone(reply: Reply, context: Context) -> None:
+    """Somebody who has no phone is asked for a mail; the channel follows."""
+    with session_scope() as session:
+        drafts.put(session, context.conversation_id, "canal", "email", context.now)
+        drafts.put(session, context.conversation_id, "message_vocal", "non", context.now)
+    reply.dossier.canal = "email"
+    reply.say("utter_sans_telephone")
+    proceed(reply, context)
 
 
 def _given(reply: Reply, field: str, context: Context) -> None:

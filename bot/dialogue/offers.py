@@ -57,6 +57,17 @@ def offer_of_request(ranked: list[OfferResult]) -> str | None:
     return best.offer_id if best else None
 
 
+def put_closed_last(dossier: Dossier, context: Context) -> None:
+    """Of several situations told, those whose offers are all closed to this role, or that have none here, come last."""
+    if dossier.caf is not None and len(dossier.situations) > 1:
+        dossier.situations.sort(key=lambda situation: not _may_be_asked_for(situation, dossier, context))
+
+
+def _may_be_asked_for(situation: str, dossier: Dossier, context: Context) -> bool:
+    offers = [context.catalogue.offer(offer) for offer in offers_of(situation, dossier, context)]
+    return any(offer.access[dossier.audience].value != "ferme" for offer in offers)
+
+
 def close_situation(dossier: Dossier) -> None:
     """The situation looked at is answered."""
     if dossier.offres:

@@ -23,6 +23,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
 from bot.dialogue.next_fact import MAX_QUESTIONS, counts, useful_fact
+from bot.dialogue.offers import put_closed_last
 from bot.dialogue.reply import Reply
 
 GRIEF_DATES = ("date_deces", "date_naissance_sans_vie")  # never read back: the person knows
@@ -136,6 +137,7 @@ def proceed(reply: Reply, context: Context) -> None:
     if proche.pending(dossier):
         proche.ask(reply)
         return
+    put_closed_last(dossier, context)
     if dossier.rappel and dossier.caf:
         dossier.rappel = False
         demande.begin(reply, context)

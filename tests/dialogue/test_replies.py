@@ -134,3 +134,38 @@ def test_distress_is_left_with_its_own_number(talk: Talk) -> None:
     talk.say("je veux mourir", "detresse").choose("autre_chose")
     assert "3114" in talk.text
     assert "3919" not in talk.text
+
+
+def test_a_channel_in_ones_own_words(talk: Talk) -> None:
+    """« tel » names the channel, even read as a question on a number."""
+    talk.to_detail("canal").say("tel", "contact")
+    assert talk.ask == "telephone"
+    assert talk.dossier.canal == "telephone"
+
+
+def test_somebody_without_a_phone_may_give_a_mail(talk: Talk) -> None:
+    """« Je n'en ai pas » to the phone asks for a mail, and the request can be sent."""
+    talk.to_detail("telephone").say("je n'en ai pas", "nier")
+    assert talk.ask == "email"
+    talk.say("camille@exemple.fr", mentions={"email": "camille@exemple.fr"})
+    while talk.ask != "confirmation":
+        talk.choose("ne_sait_pas")
+    assert talk.choose("envoyer").request is not None
+
+
+def test_a_closed_offer_does_not_hide_an_open_one(talk: Talk) -> None:
+    """Parent alone (closed in Aisne) and rent: the rent is looked at first, whatever was told first."""
+    heard = {"isole": True, "impaye_loyer": True}
+    talk.say("seule, loyer", "situation", situations=["parent_seul", "impaye_loyer"], mentions=CHAUNY, heard=heard)
+    assert talk.ask == "aide_logement"
+    assert "utter_offre_fermee" not in talk.responses
+
+
+def test_most_of_a_label_is_enough(talk: Talk) -> None:
+    """« Un proche » is the button « Pour un proche »; « aide » alone is not « Aucune aide »."""
+    talk.say("c'est pour ma sœur, son mari est mort", "information", situations=["deces_parent"], mentions=CHAUNY)
+    talk.say("un proche", "contact")
+    assert talk.dossier.pour_qui == "proche"
+    other = Talk().say("loyer", "situation", situations=["impaye_loyer"], mentions=CHAUNY, heard={"impaye_loyer": True})
+    other.say("aide", "information")
+    assert "aide_logement" not in other.dossier.facts
