@@ -17,6 +17,7 @@ from bot.nlu.normalise import normalise
 
 UNKNOWN = "ne_sait_pas"
 SURE_ENOUGH = 0.5  # below, a yes or a no is not taken as an answer: gibberish must never consent
+LONGEST_NUMBER = 4  # words of an answer that is a number
 LONGEST_YES = 8  # words of a yes that is not only « oui »
 DAYS_A_MONTH = 30.44
 SHORT = 4  # letters of a word that must be written exactly
@@ -24,10 +25,6 @@ MOST_OF_LABEL = 0.5  # « un proche » for « Pour un proche »
 LABEL_LIKENESS = 88  # of 100, between what is typed and a label
 MONTHS_UNSURE = {"an": 45, "mois": 15, "semaine": 4}  # days around a date said from memory
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,7}(?:[.,]\d{1,2})?)(?![\d,.])")
-_WORDS = {
-    word: number for number, word in enumerate(["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"])
-}
-_WORDS |= {"aucun": 0, "aucune": 0, "pas": 0, "une": 1}
 
 
 def choice(message: Message, choices: Iterable[dict[str, str]]) -> str | None:
@@ -140,9 +137,9 @@ def _number(text: str) -> float | None:
     found = _NUMBER.findall(text)
     if len(found) == 1:
         return float(found[0].replace(",", "."))
-    words = normalise(text).split()
-    values = [_WORDS[word] for word in words if word in _WORDS]
-    return float(values[0]) if not found and len(words) <= 4 and values else None
+    spoken = normalise(text).split()
+    values = [number for number in map(words.small_number, spoken) if number is not None]
+    return float(values[0]) if not found and len(spoken) <= LONGEST_NUMBER and values else None
 
 
 def lone_number(message: Message) -> float | None:
@@ -159,13 +156,7 @@ def _children(question: Question, message: Message) -> Any:
     if ages is None:
         ages = [int(number) for number in _NUMBER.findall(message.text) if float(number.replace(",", ".")) < 40]
         if not ages:
-            if message.is_act("nier") or normalise(message.text).strip(" .!") in {
-                "aucun",
-                "aucune",
-                "pas d enfant",
-                "pas d enfants",
-                "zero",
-            }:
+            if message.is_act("nier") or words.said("aucun_enfant", message.text):
                 ages = []
             else:
                 return None

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.database import session_scope
 from bot.dialogue import answers, asking, demande, texts
 from bot.dialogue.context import Context
-from bot.dialogue.dates import french_date
+from bot.dialogue.dates import french_moment
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 from bot.errors import DetailError, LookUpClosed, RequestRefused
@@ -94,7 +94,7 @@ def _show(reply: Reply, view: RequestView, context: Context) -> None:
     """Say where the request stands, then serve the wish."""
     dossier = reply.dossier
     appointment = datetime.fromisoformat(view.rdv_at) if view.rdv_at else None
-    when = f"{french_date(appointment)} à {appointment:%H h %M}" if appointment else ""
+    when = french_moment(appointment) if appointment else ""
     reply.say(f"utter_statut_{view.status.value}", reference=view.reference, rendez_vous=when, caf=context.catalogue.cafs[view.caf].name)
     reply.says[-1] = reply.says[-1].with_request(view.reference, view.status.value)
     if not view.open or dossier.souhait == "suivre":

@@ -20,3 +20,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def said(name: str, text: str) -> bool:
     """True when the text holds the words of that name. Raises KeyError for a name that words.yml does not have."""
     return _patterns()[name].search(normalise(text)) is not None
+
+
+@functools.lru_cache(maxsize=1)
+def _numbers() -> dict[str, int]:
+    loaded: dict[str, int] = yaml.safe_load(Path(__file__).with_name("nombres.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def small_number(word: str) -> int | None:
+    """The number that a normalised word says; None when it says none."""
+    return _numbers().get(word)
