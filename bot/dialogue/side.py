@@ -89,6 +89,8 @@ def _is_side(dossier: Dossier, message: Message, context: Context) -> bool:
     plain = dossier.pro and "?" not in message.text and dossier.ask in context.catalogue.questions
     if plain and answers.leading(message.text, dossier.choix):
         return False  # « oui, AS de polyvalence » answers, and says who speaks
+    if dossier.ask == "canal" and message.is_act("contact") and words.said("question", message.text):
+        return True  # « c'est quoi le numéro de téléphone ? »
     if message.act in ANSWERS_THERE.get(dossier.ask or "", set()) or _holds_answer(dossier, message, context):
         return False
     if dossier.ask in FREE_TEXT:
