@@ -193,7 +193,7 @@ def take_wish(reply: Reply, message: Message, context: Context) -> bool:
     if message.is_act("corriger") and message.heard:
         return False
     picked = answers.choice(message, texts_of_wish(reply.dossier))
-    if picked is None and message.is_act("rendez_vous", "humain"):
+    if picked is None and (message.is_act("rendez_vous", "humain") or (reply.dossier.pro and words.said("preparer", message.text))):
         picked = "oui"
     if picked is None and words.said("refus", message.text):
         picked = "plus_tard"

@@ -84,6 +84,8 @@ def _handler(dossier: Dossier, message: Message) -> Handler | None:
 def _is_side(dossier: Dossier, message: Message, context: Context) -> bool:
     if answers.typed_label(message.text, dossier.choix) is not None:
         return False  # the words of a button
+    if dossier.pro and dossier.ask == "veut_rendez_vous" and words.said("preparer", message.text):
+        return False  # « ok je prépare »
     if dossier.pro and message.is_act("dossier") and message.heard:
         return False  # « elle a un dossier à la Caf » is a fact of the family
     plain = dossier.pro and "?" not in message.text and dossier.ask in context.catalogue.questions

@@ -194,3 +194,13 @@ def test_another_offer_named_is_the_one_explained(partner: Talk) -> None:
     assert "mission interface" in partner.texts[0]
     assert partner.dossier.offre == "isere/familles_endeuillees"
     assert partner.dossier.offres == []
+
+
+def test_i_prepare_it_is_a_yes(partner: Talk) -> None:
+    """« ok je prépare » opens the request; a sentence that tells something else does not."""
+    _refer(partner)
+    other = partner.copy()
+    assert partner.copy().say("on fait la demande", "procedure_partenaire").ask == "accord_famille"
+    assert partner.say("ok je prépare", "information").ask == "accord_famille"
+    other.say("je prépare son dossier de logement avec elle", "information")
+    assert other.ask == "veut_rendez_vous"
