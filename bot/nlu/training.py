@@ -48,8 +48,10 @@ def fit_choice(matrix: sparse.csr_matrix, gold: np.ndarray) -> Weights:
 
 def fit_labels(matrix: sparse.csr_matrix, gold: np.ndarray) -> Weights:
     """Weights of one hyperplane per label, `gold` holding one 0/1 column per label."""
+    shared = matrix.astype(np.float64)  # as liblinear wants it, so that no thread converts or tidies it under another
+    shared.sum_duplicates()
     with ThreadPoolExecutor() as pool:  # liblinear works outside Python's lock
-        planes = list(pool.map(lambda column: _separate(matrix, column, SITUATION_STRENGTH), gold.T))
+        planes = list(pool.map(lambda column: _separate(shared, column, SITUATION_STRENGTH), gold.T))
     return np.vstack([plane[0] for plane in planes]).T.astype(np.float32), np.concatenate([plane[1] for plane in planes]).astype(np.float32)
 
 
