@@ -66,7 +66,7 @@ def speak(dispatcher: CollectingDispatcher, reply: Reply, context: Context, audi
         _utter(dispatcher, _worded(say, reply, audience, caf), {})
     question = progress.told(asking.render(reply, context), reply.dossier, context)
     if question is not None:
-        _utter(dispatcher, _worded(question, reply, audience, caf), {"ask": reply.dossier.ask})
+        _utter(dispatcher, _worded(question, reply, audience, caf), {"ask": asking.told_as(reply.dossier.ask)})
 
 
 def _worded(say: Say, reply: Reply, audience: str | None, caf: str | None) -> Say:

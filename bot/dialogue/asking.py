@@ -10,6 +10,7 @@ from bot.dialogue.reply import Reply, Say
 
 MAX_TRIES = 2  # a question is worded twice, never a third time
 SKIP_CHOICE = "ne_sait_pas"
+TOLD_AS = {"territoire": "commune"}  # to whoever draws the chat, both ask where the family lives
 
 
 def ask(reply: Reply, name: str | None, choices: list[dict[str, str]] | None = None, variant: str | None = None) -> None:
@@ -22,6 +23,11 @@ def ask(reply: Reply, name: str | None, choices: list[dict[str, str]] | None = N
         dossier.essais = 0
     dossier.ask, dossier.variante = name, variant
     dossier.choix = texts.choices(_response(dossier), dossier.voix) if choices is None and name else choices or []
+
+
+def told_as(name: str | None) -> str | None:
+    """The name under which the messages give a question."""
+    return TOLD_AS.get(name or "", name)
 
 
 def ask_fact(reply: Reply, name: str, context: Context) -> None:

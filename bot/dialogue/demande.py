@@ -60,8 +60,6 @@ def advance(reply: Reply, message: Message, context: Context) -> None:
         _choose_line(reply, message, context)
     elif ask in AGREEMENTS:
         _take_agreement(reply, message, context)
-    elif ask == "partenaire_suivi":
-        _take_follow_up(reply, message, context)
     elif ask == "canal":
         _take_channel(reply, message, context)
     elif ask is not None:
@@ -118,17 +116,6 @@ def _take_agreement(reply: Reply, message: Message, context: Context) -> None:
         _again(reply, context)
 
 
-def _take_follow_up(reply: Reply, message: Message, context: Context) -> None:
-    """Whether the professional wants to know that an appointment exists; « je ne sais pas » is a no."""
-    picked = answers.choice(message, reply.dossier.choix)
-    if picked is None:
-        _again(reply, context)
-        return
-    with session_scope() as session:
-        drafts.put(session, context.conversation_id, "partenaire_suivi", "oui" if picked == "oui" else "non", context.now)
-    _given(reply, "partenaire_suivi", context)
-
-
 def _take_channel(reply: Reply, message: Message, context: Context) -> None:
     number = message.mentions.get("telephone")
     named = next((channel for channel in CHANNELS if words.said(f"canal_{channel}", message.text)), None)
@@ -173,11 +160,21 @@ def _take_detail(reply: Reply, message: Message, context: Context) -> None:
     try:
         with session_scope() as session:
             drafts.put(session, context.conversation_id, field, label, context.now)
+            if field == "partenaire_contact":
+                _follow_up_by_mail(session, label, context)
     except DetailError as error:
         reply.say(f"utter_refus_{error.code}")
         _again(reply, context, said=True)
         return
     _given(reply, field, context)
+
+
+def _follow_up_by_mail(session: Session, contact: str, context: Context) -> None:
+    """A mail is told that an appointment exists; a phone number is not."""
+    if "@" in contact:
+        drafts.put(session, context.conversation_id, envoi.FOLLOW_UP, "oui", context.now)
+    else:
+        drafts.remove(session, context.conversation_id, envoi.FOLLOW_UP, context.now)
 
 
 def _without_phone(reply: Reply, context: Context) -> None:
@@ -213,6 +210,9 @@ def _again(reply: Reply, context: Context, said: bool = False) -> None:
 def _choose_line(reply: Reply, message: Message, context: Context) -> None:
     """« Modifier » : which line of the summary."""
     picked = answers.choice(message, reply.dossier.choix)
+    if picked == envoi.FOLLOW_UP:
+        _turn_follow_up(reply, context)
+        return
     if picked not in steps(reply.dossier):
         if asking.not_understood(reply):
             reply.say("utter_pas_compris")
@@ -222,3 +222,11 @@ def _choose_line(reply: Reply, message: Message, context: Context) -> None:
     reply.dossier.a_modifier = picked
     reply.dossier.donnees.remove(picked)
     asking.ask(reply, picked)
+
+
+def _turn_follow_up(reply: Reply, context: Context) -> None:
+    """The professional will know that an appointment exists, or no longer will."""
+    with session_scope() as session:
+        wanted = drafts.read(session, context.conversation_id, context.now).get(envoi.FOLLOW_UP)
+        drafts.put(session, context.conversation_id, envoi.FOLLOW_UP, "non" if wanted == "oui" else "oui", context.now)
+    envoi.show(reply, context)

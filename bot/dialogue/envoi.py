@@ -19,7 +19,8 @@ from bot.requests import requests as service
 from bot.requests.context import RequestContext
 
 SHOWN = ("nom", "prenom", "telephone", "email", "canal", "disponibilites", "numero_allocataire")
-REFERRER = ("partenaire_nom", "partenaire_structure", "partenaire_contact", "partenaire_suivi")
+FOLLOW_UP = "partenaire_suivi"  # the professional is told by mail that an appointment exists, unless refused in the summary
+REFERRER = ("partenaire_nom", "partenaire_structure", "partenaire_contact", FOLLOW_UP)
 
 
 def show(reply: Reply, context: Context) -> None:
@@ -80,6 +81,9 @@ def _picked(dossier: Dossier, message: Message) -> str | None:
 def _ask_line(reply: Reply, context: Context) -> None:
     labels = texts.labels()
     fields = [field for field in steps(reply.dossier) if field not in AGREEMENTS]
+    with session_scope() as session:
+        if FOLLOW_UP in drafts.read(session, context.conversation_id, context.now):
+            fields.append(FOLLOW_UP)
     asking.ask(reply, "a_modifier", [{"id": field, "label": labels[field]} for field in fields])
 
 

@@ -51,8 +51,10 @@ def goes_through(access: Access, caf: Caf) -> bool:
 
 
 def take(dossier: Dossier, message: Message, context: Context) -> bool:
-    """Keep the territory said: a choice, or the town it is named after. « Je ne sais pas » is an answer."""
+    """Keep the territory said: a choice, or the town it is named after. « Je ne sais pas » is an answer, as is the same commune again."""
     picked = answers.choice(message, dossier.choix) or named(message.text, _caf(dossier, context))
+    if picked is None and (dossier.lieu or {}).get("nom") and normalise(message.text) == normalise((dossier.lieu or {})["nom"]):
+        picked = answers.UNKNOWN
     if picked is not None:
         keep(dossier, None if picked == answers.UNKNOWN else picked)
     return picked is not None

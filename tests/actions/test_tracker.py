@@ -80,6 +80,13 @@ def test_the_question_carries_its_name() -> None:
     assert [(message["custom"] or {}).get("ask") for message in messages] == [None, "commune"]
 
 
+def test_the_territory_is_asked_as_a_place() -> None:
+    """The messages name only what docs/openapi.yaml lists: a territory is where the family lives."""
+    reply = Reply(Dossier(audience="partenaire"))
+    asking.ask(reply, "territoire", [{"id": "ne_sait_pas", "label": "Je ne sais pas"}])
+    assert spoken(reply, "partenaire")[-1]["custom"]["ask"] == "commune"
+
+
 def test_rasa_chooses_the_variation_when_it_knows_the_audience() -> None:
     """With the audience in its slot, a response is sent by its name; otherwise its text is chosen for the dossier's audience."""
     reply = Reply(Dossier(audience="partenaire")).say("utter_accueil")

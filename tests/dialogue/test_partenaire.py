@@ -120,13 +120,18 @@ def test_a_late_referral_in_isere_says_why(partner: Talk) -> None:
     assert "ne se demande pas" not in partner.text
 
 
+def _to_summary(partner: Talk, contact: str) -> Talk:
+    """A referral up to its summary."""
+    _refer(partner).choose("oui").choose("oui").say("Modèle").say("UTAS de Soissons").say(contact)
+    return partner.say("Exemple").say("Camille").say("06 39 98 00 01").choose("matin").choose("ne_sait_pas")
+
+
 def test_who_refers_chooses_to_know_of_the_appointment(partner: Talk) -> None:
-    """Name, structure, contact, then the choice; it is stored with the request."""
+    """A mail is told that an appointment exists: the summary says so, and it is stored with the request."""
     _refer(partner).choose("oui")
     assert partner.ask == "accord_famille"
     partner.choose("oui").say("Modèle").say("UTAS de Soissons").say("modele@exemple.fr")
-    assert partner.ask == "partenaire_suivi"
-    partner.choose("oui").say("Exemple").say("Camille").say("06 39 98 00 01").choose("matin").choose("ne_sait_pas")
+    partner.say("Exemple").say("Camille").say("06 39 98 00 01").choose("matin").choose("ne_sait_pas")
     assert "Savoir qu'un rendez-vous existe : oui" in partner.text
     partner.choose("envoyer")
     with read_scope() as session:
@@ -135,11 +140,21 @@ def test_who_refers_chooses_to_know_of_the_appointment(partner: Talk) -> None:
         assert stored.accord_famille is True
 
 
-def test_not_to_know_is_the_answer_to_anything_but_yes(partner: Talk) -> None:
-    """« Non » goes on; nothing is promised."""
-    _refer(partner).choose("oui").choose("oui")
-    partner.say("Modèle").say("UTAS de Soissons").say("03 23 05 11 22").choose("non")
-    assert partner.ask == "nom"
+def test_who_refers_may_refuse_to_know(partner: Talk) -> None:
+    """One line of the summary turns it off, and on again."""
+    _to_summary(partner, "modele@exemple.fr")
+    partner.choose("modifier").choose("partenaire_suivi")
+    assert "Savoir qu'un rendez-vous existe : non" in partner.text
+    assert partner.ask == "confirmation"
+    partner.choose("modifier").choose("partenaire_suivi")
+    assert "Savoir qu'un rendez-vous existe : oui" in partner.text
+
+
+def test_nothing_is_promised_to_a_phone(partner: Talk) -> None:
+    """Only a mail is told: the line is absent for a number."""
+    _to_summary(partner, "03 23 05 11 22")
+    assert "Savoir qu'un rendez-vous" not in partner.text
+    assert "partenaire_suivi" not in partner.choose("modifier").choices
 
 
 def test_the_delay_of_72_hours_is_said_to_the_partner(partner: Talk) -> None:

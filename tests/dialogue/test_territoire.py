@@ -123,3 +123,10 @@ def test_what_was_answered_is_not_announced_again(desk: Talk) -> None:
     _send(desk.choose("oui").choose("ne_sait_pas"))
     assert "utter_situation_suivante" not in desk.responses
     assert desk.ask is None
+
+
+def test_the_same_commune_again_is_all_that_is_known(partner: Talk) -> None:
+    """Someone who answers « Guise » once more knows no territory: the question is not put a second time."""
+    _refer(partner).say("guise", "information", mentions=GUISE)
+    assert partner.ask == "veut_rendez_vous"
+    assert all(box in partner.text for box in BOXES)

@@ -27,7 +27,6 @@ DETAILS = {
     "partenaire_nom": "Modèle",
     "partenaire_structure": "UTAS de Laon",
     "partenaire_contact": "modele@exemple.fr",
-    "partenaire_suivi": "oui",
     "nom": "Exemple",
     "prenom": "Camille",
     "canal": "telephone",
@@ -36,7 +35,7 @@ DETAILS = {
     "disponibilites": "matin",
     "numero_allocataire": "ne_sait_pas",
 }
-CHOSEN = frozenset({"consentement", "accord_famille", "partenaire_suivi", "canal", "disponibilites", "numero_allocataire"})
+CHOSEN = frozenset({"consentement", "accord_famille", "canal", "disponibilites", "numero_allocataire"})
 
 
 @functools.lru_cache(maxsize=1)
