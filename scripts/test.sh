@@ -35,7 +35,7 @@ step "format" $bin/ruff format --check .
 step "types" $bin/mypy
 step "catalogue" $bin/repere offers check
 step "training data" quietly $bin/python -m rasa data validate --max-history 1
-step "training" $bin/repere train
+step "training" quietly $bin/repere train
 step "stories" quietly stories
 
 marks=()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from bot.database import session_scope
 from bot.dialogue import answers, asking, envoi, hors_caf, lieu, offers, territoire, words
 from bot.dialogue.context import Context
