@@ -51,17 +51,6 @@ def _first_facts(dossier: Dossier, context: Context) -> list[str]:
     return [fact for fact in wanted if fact in read]
 
 
-def counts(fact: str, dossier: Dossier, context: Context) -> bool:
-    """True when an offer at stake in this Caf reads the fact: without it, the answer would be another one."""
-    offers, without = stakes(dossier, context), {name: value for name, value in dossier.facts.items() if name != fact}
-    if dossier.caf is None:
-        return False
-    now, then = (
-        evaluate(context.catalogue, dossier.caf, dossier.audience, facts, context.today).offers for facts in (dossier.facts, without)
-    )
-    return any(now[offer] != then[offer] for offer in offers if offer in now)
-
-
 def supposed(dossier: Dossier, context: Context) -> dict[str, Any]:
     """The facts known, and a no for what this family has not told and need not be asked. Only questions and wording may rest on them."""
     facts = dict(dossier.facts)

@@ -22,7 +22,7 @@ from bot.dialogue import (
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.message import Message
-from bot.dialogue.next_fact import MAX_QUESTIONS, counts, useful_fact
+from bot.dialogue.next_fact import MAX_QUESTIONS, useful_fact
 from bot.dialogue.offers import put_closed_last
 from bot.dialogue.reply import Reply
 
@@ -109,8 +109,8 @@ def read_back(reply: Reply, message: Message, heard: hearing.Heard, context: Con
         _sympathise(reply, heard.situations[0], context)
     if heard.place and dossier.voix != "agent":
         lieu.read_back(reply, heard.place_before, context)
-    dates = [fact for fact in heard.dates if fact not in heard.changed and counts(fact, dossier, context)]
-    facts = [*heard.changed, *(fact for fact in dates if not fact.startswith(GRIEF_DATES))]
+    dates = [fact for fact in heard.dates if fact not in heard.changed and not fact.startswith(GRIEF_DATES)]
+    facts = [*heard.changed, *dates]
     if not facts or dossier.audience == "agent":
         return
     words = " ; ".join(wording.fact_words(fact, dossier.facts[fact], context) for fact in facts if fact in dossier.facts)

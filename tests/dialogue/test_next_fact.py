@@ -91,11 +91,11 @@ def test_what_is_supposed_is_never_kept(talk: Talk) -> None:
     assert "tiers_recueillant" not in talk.dossier.facts
 
 
-def test_a_date_that_decides_nothing_is_not_read_back(talk: Talk) -> None:
-    """Aisne has no delay after a separation: its date is not said back. In Isère it is."""
+def test_a_date_is_read_back_wherever_the_family_lives(talk: Talk) -> None:
+    """A date heard in words may be wrong: it is said back, even before the place is known."""
     heard = {"separation": True, "date_separation": {"du": "2026-08-01", "au": "2026-08-31"}}
-    talk.say("séparée en août à Chauny", "situation", situations=["separation"], mentions=CHAUNY, heard=heard)
-    assert "utter_date_lue" not in talk.responses
+    talk.say("séparée en août", "situation", situations=["separation"], heard=heard)
+    assert "utter_date_lue" in talk.responses
     there = Talk()
-    there.say("séparée en août à Voiron", "situation", situations=["separation"], mentions={"commune": "Voiron"}, heard=heard)
+    there.say("séparée en août à Chauny", "situation", situations=["separation"], mentions=CHAUNY, heard=heard)
     assert "utter_date_lue" in there.responses
