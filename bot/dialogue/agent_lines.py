@@ -91,7 +91,7 @@ def say(reply: Reply, shown: list[OfferResult], evaluation: Evaluation, context:
         others("utter_agent_non_dit", [result for result in rest if result.verdict != "ineligible"], context),
         checks(shown, dossier, context),
         route(shown, dossier, context),
-        doors(shown, context),
+        doors(shown, dossier, context),
         notice(caf, context),
     )
     variables = {
@@ -139,11 +139,15 @@ def checks(results: Sequence[OfferResult], dossier: Dossier, context: Context) -
     return texts.text("utter_agent_verifier", "agent", liste=" · ".join(names)) if names else ""
 
 
-def doors(results: Sequence[OfferResult], context: Context) -> str:
-    """The other doors, when no offer shown may be asked for."""
+def doors(results: Sequence[OfferResult], dossier: Dossier, context: Context) -> str:
+    """The other doors, when no offer shown may be asked for; those that other Cafs name for the situation when none is described."""
     if any(result.verdict != "ineligible" and result.access != "ferme" for result in results):
         return ""
-    names = dict.fromkeys(door for result in results for door in context.catalogue.offer(result.offer_id).other_doors)
+    offers = [result.offer_id for result in results]
+    if not offers:
+        told = (context.catalogue.situations[name] for name in dict.fromkeys((*dossier.situations, *dossier.traitees)))
+        offers = [offer for situation in told for offer in situation.offers]
+    names = dict.fromkeys(door for offer in offers for door in context.catalogue.offer(offer).other_doors)
     labels = [context.catalogue.doors[name].label for name in names if name in context.catalogue.doors]
     return texts.text("utter_agent_portes", "agent", liste=" · ".join(labels)) if labels else ""
 

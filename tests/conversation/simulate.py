@@ -24,7 +24,7 @@ from tests.conversation.persona import Persona
 
 AUDIENCES = ("allocataire", "partenaire", "agent")
 MAX_TURNS = 45
-DOORS = ("3230", "3919", "3114", "119", "caf.fr")
+DOORS = ("3230", "3919", "3114", "119", "caf.fr", "Autres portes")
 NAMES = ("Exemple", "Modele", "Fictif", "Camille", "Dominique", "Sacha", "Charlie", "Lou", "Noa")
 MOMENTS = ("le matin", "l'après-midi", "mardi après 14 h", "n'importe quand", "le soir")
 DETAILS = {

@@ -203,3 +203,10 @@ def test_violence_gives_the_numbers_and_the_way(desk: Talk) -> None:
     desk.say("mme victime de violences Laon", "danger", situations=["violences"], mentions={"commune": "Laon"})
     assert "3919" in desk.texts[0]
     assert "Proposez tout de suite un rendez-vous" in desk.text
+
+
+def test_a_situation_without_an_offer_here_has_doors(desk: Talk) -> None:
+    """Nobody leaves without a door: those that other Cafs name for the same situation."""
+    desk.say("logement non décent à rennes", "situation", situations=["logement_non_decent"], mentions={"commune": "Rennes"})
+    assert "Aucune offre décrite ici" in desk.text
+    assert "Autres portes : " in desk.text
