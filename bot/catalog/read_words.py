@@ -189,10 +189,10 @@ def read_situation(name: str, reader: Reader) -> Situation:
 
 def read_door(name: str, reader: Reader) -> Door:
     """One other door of doors.yml."""
-    reader.only("label", "text", "value", "source", "check", "words")
+    reader.only("label", "text", "value", "source", "check", "words", "caf")
     label, text, check = (reader.text(key) for key in ("label", "text", "check"))
     source = reader.text("source", False) or None
-    return Door(name, label, text, reader.text("value", False), source, check, reader.texts("words"))
+    return Door(name, label, text, reader.text("value", False), source, check, reader.texts("words"), reader.text("caf", False) or None)
 
 
 def read_number(name: str, reader: Reader) -> EmergencyNumber:

@@ -250,6 +250,7 @@ class Door:
     source: str | None
     check: str  # "vérifié" or what is to be checked before going live
     words: tuple[str, ...] = ()  # beginnings of the words by which people ask for it
+    caf: str | None = None  # the only Caf whose families it is for
 
 
 @dataclass(frozen=True)

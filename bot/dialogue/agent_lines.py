@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.catalog.records import Caf
-from bot.dialogue import partenaire, texts, wording
+from bot.dialogue import partenaire, services, texts, wording
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.offers import card, offers_of, rank, stakes
@@ -143,12 +143,10 @@ def doors(results: Sequence[OfferResult], dossier: Dossier, context: Context) ->
     """The other doors, when no offer shown may be asked for; those that other Cafs name for the situation when none is described."""
     if any(result.verdict != "ineligible" and result.access != "ferme" for result in results):
         return ""
-    offers = [result.offer_id for result in results]
-    if not offers:
-        told = (context.catalogue.situations[name] for name in dict.fromkeys((*dossier.situations, *dossier.traitees)))
-        offers = [offer for situation in told for offer in situation.offers]
-    names = dict.fromkeys(door for offer in offers for door in context.catalogue.offer(offer).other_doors)
+    names = dict.fromkeys(door for result in results for door in context.catalogue.offer(result.offer_id).other_doors)
     labels = [context.catalogue.doors[name].label for name in names if name in context.catalogue.doors]
+    if not results:
+        labels = [door.label for door in services.of_situations((*dossier.situations, *dossier.traitees), dossier.caf, context)]
     return texts.text("utter_agent_portes", "agent", liste=" · ".join(labels)) if labels else ""
 
 

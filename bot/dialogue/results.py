@@ -152,9 +152,8 @@ def _doors(doors: list[Door], dossier: Dossier) -> str:
 
 def _say_doors(reply: Reply, context: Context) -> None:
     """The doors of a situation for which this Caf has no offer."""
-    doors = _own_doors(reply.dossier, context)
-    if doors:
-        reply.say("utter_autres_portes", portes=services.lines(doors[:MAX_DOORS]))
+    doors = services.of_situations(filter(None, [reply.dossier.en_cours]), reply.dossier.caf, context)
+    reply.say("utter_autres_portes", portes=services.lines(doors[:MAX_DOORS]))
 
 
 def _variables(offer: Offer, result: OfferResult, likely: OfferResult, context: Context, dossier: Dossier) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 from bot.nlu.normalise import normalise
 
+LAST = "departement"  # it receives everybody
+
 
 def answer(reply: Reply, message: Message, context: Context) -> None:
     """The services that the words name, otherwise all those that people ask for."""
@@ -26,3 +28,12 @@ def answer(reply: Reply, message: Message, context: Context) -> None:
 def lines(doors: Iterable[Door]) -> str:
     """« • ADIL (www.anil.org). Un juriste… »: each door with how to reach it."""
     return "\n".join(f"• {door.label}" + (f" ({door.value})" if door.value else "") + f". {door.text}" for door in doors)
+
+
+def of_situations(names: Iterable[str], caf: str | None, context: Context) -> list[Door]:
+    """Where to turn when this Caf describes no offer: the doors of the situations, those that offers name elsewhere, the département."""
+    told = [context.catalogue.situations[name] for name in names if name in context.catalogue.situations]
+    own = [door for situation in told for door in situation.doors]
+    elsewhere = [door for situation in told for offer in situation.offers for door in context.catalogue.offer(offer).other_doors]
+    known = context.catalogue.doors
+    return [known[door] for door in dict.fromkeys((*own, *elsewhere, LAST)) if door in known and known[door].caf in (None, caf)]

@@ -24,7 +24,7 @@ from tests.conversation.persona import Persona
 
 AUDIENCES = ("allocataire", "partenaire", "agent")
 MAX_TURNS = 45
-DOORS = ("3230", "3919", "3114", "119", "caf.fr", "Autres portes")
+DOORS = ("3230", "3919", "3114", "119", "caf.fr", "Autres portes", "Service social du Département")
 NAMES = ("Exemple", "Modele", "Fictif", "Camille", "Dominique", "Sacha", "Charlie", "Lou", "Noa")
 MOMENTS = ("le matin", "l'après-midi", "mardi après 14 h", "n'importe quand", "le soir")
 DETAILS = {
@@ -156,6 +156,8 @@ class Simulation:
         """Send one message and look at the answer."""
         self.outcome.turns += 1
         self.outcome.lines.append(f"P: {shown}")
+        if shown == "retour":
+            self.seen.clear()  # what comes back is what was asked for
         try:
             send()
         except AssertionError as error:
