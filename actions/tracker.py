@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -73,11 +72,8 @@ def _worded(say: Say, reply: Reply, audience: str | None, caf: str | None) -> Sa
     """The message with its text, when Rasa would word it for another audience or Caf than the dossier's."""
     if say.response is None:
         return say
-    variation = texts.variation(say.response, reply.dossier.voix, reply.dossier.caf)
-    if variation == texts.variation(say.response, audience or "", caf):
-        return say
-    choices = say.choices or tuple(texts.choices(say.response, reply.dossier.voix))
-    return replace(say, response=None, text=variation["text"].format(**say.variables), choices=choices)
+    same = texts.variation(say.response, reply.dossier.voix, reply.dossier.caf) == texts.variation(say.response, audience or "", caf)
+    return say if same else say.worded(reply.dossier)
 
 
 def _utter(dispatcher: CollectingDispatcher, say: Say, custom: dict[str, Any]) -> None:

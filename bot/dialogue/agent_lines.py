@@ -143,11 +143,10 @@ def doors(results: Sequence[OfferResult], dossier: Dossier, context: Context) ->
     """The other doors, when no offer shown may be asked for; those that other Cafs name for the situation when none is described."""
     if any(result.verdict != "ineligible" and result.access != "ferme" for result in results):
         return ""
-    names = dict.fromkeys(door for result in results for door in context.catalogue.offer(result.offer_id).other_doors)
-    labels = [context.catalogue.doors[name].label for name in names if name in context.catalogue.doors]
+    found = services.of_offers((result.offer_id for result in results), context)
     if not results:
-        labels = [door.label for door in services.of_situations((*dossier.situations, *dossier.traitees), dossier.caf, context)]
-    return texts.text("utter_agent_portes", "agent", liste=" · ".join(labels)) if labels else ""
+        found = services.of_situations((*dossier.situations, *dossier.traitees), dossier.caf, context)
+    return texts.text("utter_agent_portes", "agent", liste=" · ".join(door.label for door in found)) if found else ""
 
 
 def route(results: Sequence[OfferResult], dossier: Dossier, context: Context) -> str:

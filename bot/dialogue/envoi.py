@@ -9,7 +9,7 @@ from bot.database import session_scope
 from bot.dialogue import answers, asking, texts
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
-from bot.dialogue.etapes_demande import AGREEMENTS, give_up, steps
+from bot.dialogue.etapes_demande import AGREEMENTS, REFERRER, give_up, steps
 from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 from bot.eligibility import OfferResult, evaluate
@@ -20,7 +20,6 @@ from bot.requests.context import RequestContext
 
 SHOWN = ("nom", "prenom", "telephone", "email", "canal", "disponibilites", "numero_allocataire")
 FOLLOW_UP = "partenaire_suivi"  # the professional is told by mail that an appointment exists, unless refused in the summary
-REFERRER = ("partenaire_nom", "partenaire_structure", "partenaire_contact", FOLLOW_UP)
 
 
 def show(reply: Reply, context: Context) -> None:
@@ -32,7 +31,7 @@ def show(reply: Reply, context: Context) -> None:
         give_up(reply, context, "utter_brouillon_expire")
         return
     labels = texts.labels()
-    lines = [f"• {labels[field]} : {_shown(field, details[field])}" for field in (*SHOWN, *REFERRER) if field in details]
+    lines = [f"• {labels[field]} : {_shown(field, details[field])}" for field in (*SHOWN, *REFERRER, FOLLOW_UP) if field in details]
     reply.say("utter_recapitulatif", objet=subject(reply.dossier, context.catalogue), lignes="\n".join(lines))
     if known:
         reply.say("utter_deja_demande", reference=known)

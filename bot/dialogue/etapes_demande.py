@@ -9,10 +9,10 @@ from bot.dialogue.dossier import Dossier
 from bot.dialogue.reply import Reply
 from bot.requests import drafts
 
-REFERRER = ("accord_famille", "partenaire_nom", "partenaire_structure", "partenaire_contact")
+REFERRER = ("partenaire_nom", "partenaire_structure", "partenaire_contact")
 STEPS = {
     "allocataire": ("consentement", "nom", "prenom", "canal", "coordonnee", "disponibilites", "numero_allocataire"),
-    "partenaire": (*REFERRER, "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
+    "partenaire": ("accord_famille", *REFERRER, "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
     "agent": ("consentement", "nom", "prenom", "telephone", "disponibilites", "numero_allocataire"),
     "violence": ("consentement", "canal", "coordonnee", "disponibilites", "nom", "prenom"),
 }

@@ -120,7 +120,7 @@ def say_violence(reply: Reply, context: Context) -> None:
     for offer in offers[:1]:
         say_procedure(reply, offer, context)
         reply.says[-1] = offers_here.with_cards(reply.says[-1], [item.id for item in offers], dossier, context)
-        doors = services.lines(context.catalogue.doors[door] for door in offer.other_doors if door in context.catalogue.doors)
+        doors = services.lines(services.of_offers([offer.id], context))
         if not told:
             reply.say("utter_autres_portes", portes=doors)
     dossier.offre = offers[0].id if offers else None

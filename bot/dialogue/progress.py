@@ -19,11 +19,8 @@ def told(question: Say | None, dossier: Dossier, context: Context) -> Say | None
         return question
     number, total = reached
     line = texts.text("utter_progres", dossier.voix, numero=str(number), total=str(total))
-    if question.response is None:
-        return replace(question, text=f"{line}\n{question.text}")
-    variation = texts.variation(question.response, dossier.voix)["text"].format(**question.variables)
-    choices = question.choices or tuple(texts.choices(question.response, dossier.voix))
-    return replace(question, response=None, text=f"{line}\n{variation}", choices=choices)
+    worded = question.worded(dossier)
+    return replace(worded, text=f"{line}\n{worded.text}")
 
 
 def place(dossier: Dossier, context: Context) -> tuple[int, int] | None:

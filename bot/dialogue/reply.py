@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.dialogue import texts
 from bot.dialogue.dossier import Dossier
 
 
@@ -22,6 +23,13 @@ class Say:
     def with_request(self, reference: str, status: str) -> Say:
         """The same message, showing a request."""
         return replace(self, request={"reference": reference, "status": status})
+
+    def worded(self, dossier: Dossier) -> Say:
+        """The same message with its text and choices chosen here for the dossier, instead of by Rasa's slots."""
+        if self.response is None:
+            return self
+        text = texts.variation(self.response, dossier.voix, dossier.caf)["text"].format(**self.variables)
+        return replace(self, response=None, text=text, choices=self.choices or tuple(texts.choices(self.response, dossier.voix)))
 
 
 @dataclass

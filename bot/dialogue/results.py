@@ -135,7 +135,7 @@ def _more(result: OfferResult, likely: OfferResult, offer: Offer, useful: list[O
     if useful:
         lines = "\n".join(f"• {context.catalogue.offer(other.offer_id).title}" for other in useful)
         return "\n" + texts.text("utter_autres_offres", dossier.voix, offres=lines) + _doors(own, dossier)
-    others = [context.catalogue.doors[door] for door in offer.other_doors if door in context.catalogue.doors]
+    others = services.of_offers([offer.id], context)
     refused = likely.verdict == "ineligible" and not likely.not_yet
     return _doors([*own, *(others if refused else [])], dossier)
 

@@ -30,10 +30,16 @@ def lines(doors: Iterable[Door]) -> str:
     return "\n".join(f"• {door.label}" + (f" ({door.value})" if door.value else "") + f". {door.text}" for door in doors)
 
 
+def of_offers(offers: Iterable[str], context: Context) -> list[Door]:
+    """The other doors that these offers name, each once."""
+    names = dict.fromkeys(door for offer in offers for door in context.catalogue.offer(offer).other_doors)
+    return [context.catalogue.doors[name] for name in names if name in context.catalogue.doors]
+
+
 def of_situations(names: Iterable[str], caf: str | None, context: Context) -> list[Door]:
     """Where to turn when this Caf describes no offer: the doors of the situations, those that offers name elsewhere, the département."""
     told = [context.catalogue.situations[name] for name in names if name in context.catalogue.situations]
-    own = [door for situation in told for door in situation.doors]
-    elsewhere = [door for situation in told for offer in situation.offers for door in context.catalogue.offer(offer).other_doors]
-    known = context.catalogue.doors
-    return [known[door] for door in dict.fromkeys((*own, *elsewhere, LAST)) if door in known and known[door].caf in (None, caf)]
+    own = [context.catalogue.doors[door] for situation in told for door in situation.doors]
+    elsewhere = of_offers((offer for situation in told for offer in situation.offers), context)
+    found = dict.fromkeys((*own, *elsewhere, context.catalogue.doors[LAST]))
+    return [door for door in found if door.caf in (None, caf)]
