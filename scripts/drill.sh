@@ -3,11 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
-missing=()
-present nginx || missing+=(nginx)
-present redis-server || missing+=(redis-server)
-present initdb || missing+=(postgresql)
-present faketime || missing+=(faketime)
+mapfile -t missing < <(lacking nginx:nginx redis-server:redis-server initdb:postgresql faketime:faketime)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "→ installing ${missing[*]}"
   fetch "${missing[@]}" || echo "! could not install ${missing[*]}" >&2

@@ -5,3 +5,7 @@ fetch() {  # fetch PACKAGE…: 1 when it cannot be done
   command -v apt-get >/dev/null 2>&1 || return 1
   as_root sh -c "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $*" >/dev/null 2>&1
 }
+lacking() {  # lacking COMMAND:PACKAGE…: the packages whose command is absent
+  local pair
+  for pair in "$@"; do present "${pair%%:*}" || echo "${pair##*:}"; done
+}

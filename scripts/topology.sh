@@ -4,10 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
-missing=()
-present nginx || missing+=(nginx)
-present redis-server || missing+=(redis-server)
-present initdb || missing+=(postgresql)
+mapfile -t missing < <(lacking nginx:nginx redis-server:redis-server initdb:postgresql)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "→ installing ${missing[*]}"
   fetch "${missing[@]}" || { echo "repere: install ${missing[*]} with your package manager, then run it again" >&2; exit 3; }
