@@ -31,7 +31,7 @@ scripts: install-dev  ## the scripted conversations on the real processes
 simulation: install-dev  ## simulated people on the real processes
 	@.venv/bin/repere train && .venv/bin/python -m pytest tests/conversation/test_simulation.py
 
-privacy: install-dev  ## planted personal data, then a search of everything written, into docs/rapports/confidentialite.md (half an hour)
+privacy: install-dev  ## planted personal data, then a search of everything written, into docs/rapports/confidentialite.md (some minutes)
 	@scripts/privacy.sh 200
 
 nlu: install-dev  ## figures of the understanding on the independent set
