@@ -11,6 +11,7 @@ from pathlib import Path
 from bot import settings
 from bot.errors import PartDown
 
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
 TRAINED_ON = ("config.yml", "domain.yml", "data/nlu", "data/rules", "bot/nlu")  # what a model is made from
 
 
@@ -49,8 +50,9 @@ def train(quiet: bool = False) -> Path:
     path = model_path()
     if path.is_file():
         return path
-    command = [sys.executable, "-m", "rasa", "train", "--out", str(path.parent), "--fixed-model-name", path.stem.removesuffix(".tar")]
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    command = [sys.executable, "-m", "rasa", "train", "--force", "--skip-validation", "--out", str(path.parent)]
+    command += ["--fixed-model-name", path.stem.removesuffix(".tar")]
+    environment = {**os.environ, **QUIET, "RASA_MAX_CACHE_SIZE": "0"}  # Rasa's cache does not see that our reader's code has changed
     done = subprocess.run(command, cwd=settings.ROOT, env=environment, capture_output=quiet, text=True)
     if done.returncode or not path.is_file():
         last_line = (done.stderr or "").strip().splitlines()[-1:] or [f"exit {done.returncode}"]

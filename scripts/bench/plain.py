@@ -1,6 +1,6 @@
 """A plain Rasa project on the same data: default pipeline and policies, REST channel, SQL store, a rule and an utterance for each act.
 
-Epochs are few: they change what is learnt, not how long a message takes.
+One epoch instead of a hundred: it changes what is learnt, not how long a message takes, and DIET needs minutes for each.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import yaml
 
 from tests.helpers.stack import ROOT, free_port
 
-EPOCHS = 3
+EPOCHS = 1
 # What Rasa 3.6 writes in a config without pipeline and policies (rasa init).
 PIPELINE: list[dict[str, Any]] = [
     {"name": "WhitespaceTokenizer"},
@@ -40,9 +40,10 @@ POLICIES: list[dict[str, Any]] = [
 def build(folder: Path) -> Path:
     """Write and train the project; returns the model."""
     shutil.copytree(ROOT / "data" / "nlu", folder / "data" / "nlu")
-    intents = sorted(_intents(folder / "data" / "nlu"))
+    written = sorted(_intents(folder / "data" / "nlu"))  # « info_service/delais » is one topic of the retrieval intent info_service
+    intents = sorted({name.split("/")[0] for name in written})
     rules = [{"rule": f"answer {name}", "steps": [{"intent": name}, {"action": f"utter_{name}"}]} for name in (*intents, "nlu_fallback")]
-    responses = {f"utter_{name}": [{"text": f"Réponse à {name}."}] for name in (*intents, "nlu_fallback")}
+    responses = {f"utter_{name}": [{"text": f"Réponse à {name}."}] for name in (*written, "nlu_fallback")}
     files: dict[str, Any] = {
         "config.yml": {"recipe": "default.v1", "assistant_id": "plain", "language": "fr", "pipeline": PIPELINE, "policies": POLICIES},
         "domain.yml": {"version": "3.1", "intents": intents, "responses": responses},

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -16,6 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu import training
 from bot.nlu.calibration import sigmoid, softmax
 from bot.nlu.components.keys import MENTIONS, SITUATIONS, text_to_read
+from bot.nlu.components.linear_component import LinearComponent
 from bot.nlu.examples import from_rasa
 from bot.nlu.linear import Head, LinearModel
 from bot.nlu.word_vectors import WordVectors
@@ -25,41 +24,12 @@ CANDIDATE = 0.2  # confidence from which a situation is passed on; the arbiter r
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class Classifier(GraphComponent):
+class Classifier(LinearComponent):
     """One act among all and any number of situations, by a linear model on words and pieces of words."""
-
-    def __init__(self, model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None) -> None:
-        """Keep where to save the model, which is None until trained or loaded."""
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model = model
-
-    @classmethod
-    def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> Classifier:
-        """A classifier to train."""
-        return cls(model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Classifier:
-        """A trained classifier, read from the model."""
-        with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, LinearModel.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the examples of data/nlu, situations being the metadata of their blocks."""
-        self._model = training.train(from_rasa(training_data), WordVectors.of_spacy())
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return self._keep(training.train(from_rasa(training_data), WordVectors.of_spacy()))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Leave `intent`, `intent_ranking` and `situations` on each message."""

@@ -4,66 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, RESPONSE_SELECTOR
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import topics
 from bot.nlu.components.keys import text_to_read
+from bot.nlu.components.linear_component import LinearComponent
 from bot.nlu.examples import from_rasa
-from bot.nlu.linear import LinearModel
 
 RANKING_LENGTH = 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicSelector(GraphComponent):
+class TopicSelector(LinearComponent):
     """One topic among those of `retrieval_intent`, for the messages of that intent. Rasa's own needs TensorFlow at each message."""
-
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None) -> None:
-        """Keep where to save the model, which is None until trained or loaded."""
-        self._intent: str = config["retrieval_intent"]
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model = model
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The retrieval intent whose topics are chosen."""
         return {"retrieval_intent": None}
 
-    @classmethod
-    def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> TopicSelector:
-        """A selector to train."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TopicSelector:
-        """A trained selector, read from the model."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, LinearModel.load(folder))
+    @property
+    def _intent(self) -> str:
+        """The retrieval intent."""
+        return str(self._config["retrieval_intent"])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the examples of data/nlu that name a topic. Raises ValueError when the intent has none."""
-        self._model = topics.train(from_rasa(training_data), self._intent)
-        if self._model is None:
+        model = topics.train(from_rasa(training_data), self._intent)
+        if model is None:
             raise ValueError(f"no topic to choose for {self._intent}: name two at least in data/nlu, « - intent: {self._intent}/<topic> »")
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return self._keep(model)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Leave `response_selector` on the messages of the retrieval intent."""
