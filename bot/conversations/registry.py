@@ -35,14 +35,18 @@ class Holder:
     erased: bool
 
 
-def open_conversation(audience: str, at: datetime) -> Opened:
-    """Make a conversation with an unguessable id (128 bits) and token (256 bits)."""
+def open_conversation(audience: str, at: datetime, agent_id: int | None = None) -> Opened:
+    """Make a conversation with an unguessable id (128 bits) and token (256 bits); `agent_id` is the agent who speaks in it."""
     opened = Opened(secrets.token_hex(16), secrets.token_urlsafe(32))
+    owner = {"token_hash": _hash(opened.token), "audience": audience, "agent_id": agent_id}
     with light_scope() as session:
-        session.add(
-            Conversation(id=opened.id, token_hash=_hash(opened.token), audience=audience, choices=[], created_at=at, last_message_at=at)
-        )
+        session.add(Conversation(id=opened.id, choices=[], created_at=at, last_message_at=at, **owner))
     return opened
+
+
+def agent_of(session: Session, conversation_id: str) -> int | None:
+    """The agent who speaks in this conversation; None when it is not an agent's."""
+    return session.scalar(select(Conversation.agent_id).where(Conversation.id == conversation_id))
 
 
 def holder(token: str) -> Holder | None:

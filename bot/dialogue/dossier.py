@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 MAX_HISTORY = 12  # answers that « retour » can take back
+TAKEN_BACK = (  # what an answer may change, and « retour » puts back as it was
+    *("audience", "etape", "facts", "inconnus", "precisions", "situations", "en_cours", "traitees", "offres", "pour_qui", "lieu", "caf"),
+    *("lieux_possibles", "hors_caf", "ask", "variante", "choix", "posees", "offre", "resultats", "rappel"),
+)
 
 
 @dataclass
@@ -19,7 +24,7 @@ class Dossier:
     facts: dict[str, Any] = field(default_factory=dict)  # facts of domain/facts.md, as the engine of eligibility reads them
     inconnus: list[str] = field(default_factory=list)  # facts the person does not know, or that we gave up asking
     precisions: dict[str, str] = field(default_factory=dict)  # answers that settle no fact (« moins de 3 mois »), for the social worker
-    historique: list[dict[str, Any]] = field(default_factory=list)  # {ask, facts before}: what « retour » takes back
+    historique: list[dict[str, Any]] = field(default_factory=list)  # for each answer, the fields that it changed, as they were
 
     situations: list[str] = field(default_factory=list)  # what happens, still to be answered, in order
     en_cours: str | None = None  # the situation last answered: a new fact opens its answer again
@@ -76,9 +81,24 @@ class Dossier:
         """Whose wording to use: a family that writes for a relative is spoken to of that person, as a partner is."""
         return "partenaire" if self.audience == "allocataire" and self.pour_qui == "proche" else self.audience
 
-    def remember(self, ask: str) -> None:
-        """Keep the facts as they are before the answer to `ask`, so that « retour » can take it back."""
-        self.historique = [*self.historique, {"ask": ask, "facts": dict(self.facts)}][-MAX_HISTORY:]
+    def as_told(self) -> dict[str, Any]:
+        """What is known and asked now, to compare with what it becomes."""
+        return {name: copy.deepcopy(getattr(self, name)) for name in TAKEN_BACK}
+
+    def remember(self, before: dict[str, Any]) -> None:
+        """Keep what an answer has changed since `before` (`as_told`), so that « retour » can take it back."""
+        changed = {name: value for name, value in before.items() if value != getattr(self, name)}
+        self.historique = [*self.historique, changed][-MAX_HISTORY:]
+
+    def take_back(self) -> bool:
+        """Undo the last answer, its question pending again. False when there is none."""
+        if not self.historique:
+            return False
+        *self.historique, last = self.historique
+        for name, value in last.items():
+            setattr(self, name, value)
+        self.essais = 0
+        return True
 
     def add_situation(self, situation: str) -> None:
         """Queue a situation, once; one already answered is queued again, since it is told again."""

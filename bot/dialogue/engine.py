@@ -22,7 +22,17 @@ def turn(dossier: Dossier, message: Message, context: Context) -> Reply:
     dossier.message_id = message.id
     connaissances.put_away(dossier)
     sens.put_away(dossier)
-    message = sens.read(message)
+    before, answers = dossier.as_told(), len(dossier.historique)
+    reply = _play(reply, sens.read(message), context)
+    answered = before["etape"] == "orientation" and before["ask"] and (before["ask"], "orientation") != (dossier.ask, dossier.etape)
+    if answered and reply.dossier is dossier and len(dossier.historique) == answers:
+        dossier.remember(before)
+    return reply
+
+
+def _play(reply: Reply, message: Message, context: Context) -> Reply:
+    """Hear the message, then answer it: danger first, then a side question, then the journey under way."""
+    dossier = reply.dossier
     heard = hearing.hear(dossier, message, context)
     if securite.concerns(dossier, message):
         return _go_on(securite.begin(reply, message, context), context)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.catalog import Catalogue
+from bot.conversations import registry
 from bot.database import session_scope
-from bot.dialogue import answers, asking, texts
+from bot.dialogue import answers, asking, proche, texts
 from bot.dialogue.context import Context
 from bot.dialogue.dossier import Dossier
 from bot.dialogue.etapes_demande import AGREEMENTS, REFERRER, give_up, steps
@@ -91,11 +93,13 @@ def send(reply: Reply, context: Context) -> None:
     dossier = reply.dossier
     try:
         with session_scope() as session:
-            submitted = service.submit(session, context.conversation_id, request_context(dossier, context), context.now)
+            case = replace(request_context(dossier, context), agent_id=registry.agent_of(session, context.conversation_id))
+            submitted = service.submit(session, context.conversation_id, case, context.now)
     except RequestRefused as refusal:
         _mend(reply, refusal, context)
         return
     dossier.reference, dossier.etape, dossier.donnees, dossier.canal = submitted.reference, "orientation", [], None
+    dossier.historique = []  # what led to a request sent is not taken back: it is followed, changed or cancelled
     territory = (dossier.lieu or {}).get("territoire")
     caf = context.catalogue.cafs[dossier.caf or "autre"]
     response = "utter_envoye_change" if submitted.change else "utter_envoye_discret" if dossier.violence else "utter_envoye"
@@ -142,7 +146,7 @@ def request_context(dossier: Dossier, context: Context) -> RequestContext:
         catalogue_version=context.catalogue.version,
         receives_requests=context.catalogue.cafs[caf].receives_requests,
         proven_reference=dossier.prouvee,
-        source="accueil" if dossier.audience == "agent" else "chat",
+        source="accueil" if dossier.audience == "agent" else proche.RELATIVE if dossier.pour_qui == proche.RELATIVE else "chat",
     )
 
 

@@ -95,14 +95,19 @@ def _name_young_pregnancy(dossier: Dossier) -> None:
 
 def _event_facts(dossier: Dossier, message: Message, context: Context) -> dict[str, Any]:
     """What a situation told as one's own, or by a professional of a family, states by itself; nothing when it is only supposed."""
-    text = normalise(message.text)
     telling = message.is_act("situation") or (dossier.pro and message.is_act("procedure_partenaire", "information"))
-    planned = scope.supposed if dossier.pro else scope.hypothetical  # « je voudrais orienter » is no plan of the family
-    if not telling or planned(text, len(text)):
+    if not telling or supposed(dossier, message):
         return {}
     told = [situation for situation in message.situations if situation != "deces_enfant"]  # « j'ai perdu mon bébé » may be a stillbirth
     stated = {fact: value for s in told for fact, value in context.catalogue.situations[s].facts.items()}
     return {fact: value for fact, value in stated.items() if fact not in dossier.facts}
+
+
+def supposed(dossier: Dossier, message: Message) -> bool:
+    """True when what the words tell has not happened: « si mon mari me quittait ». « Je voudrais orienter » is no plan of the family."""
+    text = normalise(message.text)
+    planned = scope.supposed if dossier.pro else scope.hypothetical
+    return planned(text, len(text)) or scope.opens_with_supposition(text)
 
 
 def _who_died(message: Message) -> dict[str, Any]:
@@ -209,7 +214,6 @@ def answer_fact(dossier: Dossier, message: Message, context: Context) -> bool:
     told = answers.facts(question, message, context.today)
     if told is None:
         return False
-    dossier.remember(question.name)
     if told == answers.UNKNOWN:
         dossier.inconnus += [fact for fact in question.fills if fact not in dossier.inconnus]
         return True

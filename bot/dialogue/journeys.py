@@ -87,18 +87,7 @@ def back(reply: Reply, message: Message, context: Context) -> None:
     if dossier.etape == "demande":
         demande.back(reply, context)
         return
-    if not dossier.historique:
-        reply.say("utter_retour_impossible")
-        return
-    last = dossier.historique.pop()
-    dossier.facts = last["facts"]
-    question = context.catalogue.questions[last["ask"]]
-    dossier.inconnus = [fact for fact in dossier.inconnus if fact not in question.fills]
-    if not dossier.situations and dossier.en_cours:
-        dossier.situations.append(dossier.en_cours)
-    dossier.posees = max(dossier.posees - 1, 1)
-    reply.say("utter_retour")
-    asking.ask_fact(reply, last["ask"], context)
+    reply.say("utter_retour" if dossier.take_back() else "utter_retour_impossible")
 
 
 def follow(reply: Reply, message: Message, context: Context) -> None:

@@ -105,6 +105,7 @@ def read_back(reply: Reply, message: Message, heard: hearing.Heard, context: Con
         and not dossier.hors_caf
         and not proche.pending(dossier)
         and not message.is_act("procedure_partenaire")
+        and not hearing.supposed(dossier, message)
     ):
         _sympathise(reply, heard.situations[0], context)
     if heard.place and dossier.voix != "agent":

@@ -116,7 +116,7 @@ def say_violence(reply: Reply, context: Context) -> None:
     offers = [context.catalogue.offer(offer) for offer in offers_here.ranked_ids("violences", dossier, context)]
     caf = context.catalogue.cafs[dossier.caf or "autre"]
     if not offers:
-        reply.say("utter_aucune_offre", caf=caf.name)
+        services.say_no_offer(reply, "violences", context)
     for offer in offers[:1]:
         say_procedure(reply, offer, context)
         reply.says[-1] = offers_here.with_cards(reply.says[-1], [item.id for item in offers], dossier, context)

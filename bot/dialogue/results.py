@@ -20,7 +20,6 @@ EXCLUSIONS = frozenset({"beneficiaire_rsa", "referent_unique_rsa", "accompagnee_
 GRIEF = frozenset({"deces_enfant", "deces_parent"})
 OPEN_KINDS = frozenset({"oui", "oui_a_confirmer", "sous_reserve", "incomplet", "non_tranche"})
 MAX_CONTENTS = 3
-MAX_DOORS = 3
 ADULT = 18
 
 
@@ -39,8 +38,7 @@ def show(reply: Reply, context: Context) -> None:
         reply.go_on()  # this Caf has nothing for that one: the other situation told may have an offer
         return
     else:
-        reply.say("utter_aucune_offre", caf=caf.name)
-        _say_doors(reply, context)
+        services.say_no_offer(reply, dossier.en_cours, context)
     dossier.offre = offer_of_request(ranked)
     if not caf.receives_requests:
         reply.say("utter_rien_envoye", caf=caf.name)
@@ -147,13 +145,7 @@ def _own_doors(dossier: Dossier, context: Context) -> list[Door]:
 
 
 def _doors(doors: list[Door], dossier: Dossier) -> str:
-    return "\n" + texts.text("utter_autres_portes", dossier.voix, portes=services.lines(doors[:MAX_DOORS])) if doors else ""
-
-
-def _say_doors(reply: Reply, context: Context) -> None:
-    """The doors of a situation for which this Caf has no offer."""
-    doors = services.of_situations(filter(None, [reply.dossier.en_cours]), reply.dossier.caf, context)
-    reply.say("utter_autres_portes", portes=services.lines(doors[:MAX_DOORS]))
+    return "\n" + texts.text("utter_autres_portes", dossier.voix, portes=services.lines(doors[: services.MAX_DOORS])) if doors else ""
 
 
 def _variables(offer: Offer, result: OfferResult, likely: OfferResult, context: Context, dossier: Dossier) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.reply import Reply
 from bot.nlu.normalise import normalise
 
+MAX_DOORS = 3
 LAST = "departement"  # it receives everybody
 
 
@@ -28,6 +29,14 @@ def answer(reply: Reply, message: Message, context: Context) -> None:
 def lines(doors: Iterable[Door]) -> str:
     """« • ADIL (www.anil.org). Un juriste… »: each door with how to reach it."""
     return "\n".join(f"• {door.label}" + (f" ({door.value})" if door.value else "") + f". {door.text}" for door in doors)
+
+
+def say_no_offer(reply: Reply, situation: str | None, context: Context) -> None:
+    """This Caf describes no offer for the situation: who can be turned to all the same."""
+    caf = context.catalogue.cafs[reply.dossier.caf or "autre"]
+    doors = of_situations(filter(None, [situation]), reply.dossier.caf, context)
+    shown = doors if len(doors) <= MAX_DOORS else [*doors[: MAX_DOORS - 1], doors[-1]]  # the last one receives everybody
+    reply.say("utter_aucune_offre", caf=caf.name, portes=lines(shown))
 
 
 def of_offers(offers: Iterable[str], context: Context) -> list[Door]:

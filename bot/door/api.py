@@ -30,8 +30,8 @@ async def open_conversation(request: Request) -> JSONResponse:
     """POST /api/conversations: 201 with the id, the token and the first messages."""
     audience = await bodies.read_audience(request)
     await request.app.state.openings.spend(address(request))
-    await require_agent(request, audience)
-    opened = await run_in_threadpool(registry.open_conversation, audience, clock.now())
+    agent_id = await require_agent(request, audience)
+    opened = await run_in_threadpool(registry.open_conversation, audience, clock.now(), agent_id)
     answer = await _turn(request, opened.id, audience, "/demarrer")
     metrics.OPENED.labels(audience).inc()
     return JSONResponse({"id": opened.id, "token": opened.token, **answer}, status_code=201)

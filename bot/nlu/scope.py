@@ -76,6 +76,13 @@ def supposed(text: str, start: int) -> bool:
     return any(not _pattern("supposition_end").search(before, match.end()) for match in _pattern("supposition").finditer(before))
 
 
+def opens_with_supposition(text: str) -> bool:
+    """True when the message begins by supposing: « si mon mari me quittait, j'aurais droit à quoi ? », « et si je partais ? »."""
+    opening = next((clause.text for clause in clauses(text) if not _pattern("greeting").fullmatch(clause.text.strip())), "")
+    first = _pattern("supposition").search(opening)
+    return first is not None and len(opening[: first.start()].split()) <= 1
+
+
 def third_person(text: str, start: int) -> bool:
     """True when the last person named before the stretch is a relative, a friend… rather than the writer or the couple."""
     others = [match.start() for match in _pattern("other").finditer(text) if match.end() <= start]

@@ -28,7 +28,7 @@ class RequestContext:
     catalogue_version: str | None = None
     receives_requests: bool | None = None  # None: what the Caf's file says
     proven_reference: str | None = None  # a reference that look_up has just accepted in this conversation
-    source: str = "chat"  # chat | accueil (created by an agent at the desk)
+    source: str = "chat"  # chat | proche (a relative in the chat) | accueil (an agent at the desk)
     agent_id: int | None = None
 
 

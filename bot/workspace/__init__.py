@@ -1,6 +1,6 @@
 """The agents' workspace: server-rendered pages, mounted at /agent by the door."""
 
 from bot.workspace.app import workspace_app
-from bot.workspace.sessions import signed_in
+from bot.workspace.sessions import agent_signed_in
 
-__all__ = ["signed_in", "workspace_app"]
+__all__ = ["agent_signed_in", "workspace_app"]

@@ -87,17 +87,18 @@ def csrf_is_right(given: str | None, expected: str) -> bool:
     return given is not None and hmac.compare_digest(given, expected)
 
 
-async def signed_in(request: HTTPConnection) -> bool:
-    """True when the request comes from a signed-in agent (for the door's `agent` audience)."""
+async def agent_signed_in(request: HTTPConnection) -> int | None:
+    """The id of the agent who sends this request, for the door's `agent` audience; None when nobody is signed in."""
     token = request.cookies.get(COOKIE)
-    return token is not None and await run_in_threadpool(_is_alive, token, clock.now())
+    return await run_in_threadpool(_agent_of, token, clock.now()) if token is not None else None
 
 
-def _is_alive(token: str, now: datetime) -> bool:
+def _agent_of(token: str, now: datetime) -> int | None:
     with read_scope() as session:
         signed = current(session, token, now)
+        found = signed.agent.id if signed is not None else None
         session.rollback()  # only looked at
-        return signed is not None
+        return found
 
 
 def _idle() -> timedelta:

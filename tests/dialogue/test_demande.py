@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.database import read_scope
-from bot.database.models import ContactRequest
+from bot.database import read_scope, session_scope
+from bot.database.models import Agent, ContactRequest, Transition
+from bot.database.models.conversations import Conversation
 from bot.requests import drafts
 from tests.helpers.dialogue import CHOSEN, DETAILS, Talk
+from tests.helpers.workspace import make_agent
 
 
 def _requests() -> list[ContactRequest]:
@@ -159,3 +161,16 @@ def test_a_departement_is_no_commune(talk: Talk) -> None:
     talk.choose("envoyer")
     (stored,) = _requests()
     assert (stored.caf, stored.commune) == ("aisne", None)
+
+
+def test_a_request_of_a_signed_in_agent_is_signed(talk: Talk) -> None:
+    """The history names the agent who spoke in the conversation."""
+    make_agent()
+    with session_scope() as session:
+        agent_id = session.query(Agent.id).scalar()
+        said = {"token_hash": "x", "audience": "agent", "choices": [], "created_at": talk.context.now, "last_message_at": talk.context.now}
+        session.add(Conversation(id=talk.context.conversation_id, agent_id=agent_id, **said))
+    talk.to_sent()
+    assert _requests()[0].created_by == agent_id
+    with read_scope() as session:
+        assert session.query(Transition.actor).filter_by(event="creation").scalar() == f"agent:{agent_id}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.database import read_scope
+from bot.database.models import ContactRequest
 from bot.dialogue import words
-from tests.helpers.dialogue import CHAUNY, Talk
+from tests.helpers.dialogue import CHAUNY, CHOSEN, DETAILS, Talk
 
 SISTER = "c'est pour ma sœur, son mari est mort, elle a deux enfants"
 CHILDREN = {"enfants": [{"age": 3}, {"age": 6}]}
@@ -68,3 +70,13 @@ def test_a_professional_is_served_as_one(talk: Talk) -> None:
 def test_words_that_speak_of_a_relative(text: str, relative: bool) -> None:
     """Help sought for somebody else is told apart from somebody mentioned in passing."""
     assert words.said("proche", text) is relative
+
+
+def test_the_request_says_that_a_relative_made_it(talk: Talk) -> None:
+    """Who is called back may not be the family: the social worker must know it."""
+    sister(talk).choose("proche").choose("non").choose("oui")
+    while talk.ask != "confirmation":
+        talk.choose(DETAILS[talk.ask]) if talk.ask in CHOSEN else talk.say(DETAILS[talk.ask])
+    talk.choose("envoyer")
+    with read_scope() as session:
+        assert session.query(ContactRequest.source).scalar() == "proche"

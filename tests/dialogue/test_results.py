@@ -119,3 +119,18 @@ def test_a_family_of_the_msa_gets_no_verdict(talk: Talk) -> None:
     assert not talk.offers
     talk.say("j'ai aussi un dossier à la Caf", "information", heard={"allocataire": True})
     assert talk.ask == "beneficiaire_rsa"
+
+
+def test_what_is_only_supposed_gets_no_sympathy(talk: Talk) -> None:
+    """« Si mon mari me quittait » has not happened: it is answered, without a word for a grief that is not there."""
+    talk.say("si mon mari me quittait, j'aurais droit à quoi ?", "eligibilite", situations=["separation"])
+    assert not any(name.startswith("utter_ecoute") for name in talk.responses)
+    assert "separation" not in talk.dossier.facts
+
+
+def test_without_an_offer_one_message_gives_the_doors(talk: Talk) -> None:
+    """A Caf that describes no offer: one message says so, with who can be turned to, the département among them."""
+    talk.say("mon enfant est malade, j'habite Rennes", "situation", situations=["logement_non_decent"], mentions={"commune": "Rennes"})
+    assert talk.responses.count("utter_aucune_offre") == 1
+    assert "utter_autres_portes" not in talk.responses
+    assert "Département" in next(text for text in talk.texts if "pas d'offre" in text)

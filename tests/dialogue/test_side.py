@@ -117,3 +117,26 @@ def test_a_person_is_offered_a_call_when_the_caf_is_known(talk: Talk) -> None:
     _asked_children(talk).say("je veux parler à quelqu'un", "humain")
     assert "utter_humain" in talk.responses
     assert talk.ask == "veut_rendez_vous"
+
+
+def test_back_takes_back_the_place_and_the_situation(talk: Talk) -> None:
+    """« Retour » undoes the answer before, whatever it was: the fact, then the place, then what happens."""
+    talk.say("je me sépare", "situation", situations=["separation"])
+    talk.say("Chauny", "information", mentions=CHAUNY)
+    talk.choose("oui").say("retour", "retour")
+    assert talk.ask == "beneficiaire_rsa"
+    assert "beneficiaire_rsa" not in talk.dossier.facts
+    talk.say("retour", "retour")
+    assert (talk.ask, talk.dossier.caf) == ("commune", None)
+    talk.say("retour", "retour")
+    assert (talk.ask, talk.dossier.situations) == ("situation", [])
+    talk.say("retour", "retour")
+    assert "utter_retour_impossible" in talk.responses
+
+
+def test_back_leaves_the_follow_up(talk: Talk) -> None:
+    """« Retour » while a reference is asked goes back to the question that was pending."""
+    _asked_children(talk).say("où en est ma demande ?", "suivi_demande")
+    assert talk.ask == "reference"
+    talk.say("retour", "retour")
+    assert (talk.ask, talk.dossier.etape) == ("nb_enfants_a_charge", "orientation")

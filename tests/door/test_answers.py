@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversations import registry
+from bot.database import read_scope
 from bot.errors import PartDown
 from tests.helpers.door import Door, FakeRasa, code_of
 from tests.helpers.door import door as running_door
+from tests.helpers.workspace import PASSWORD, make_agent
 
 FIVE_KEYS = {"text", "choices", "ask", "offers", "request"}
 
@@ -221,3 +224,14 @@ def test_words_never_open_the_agent_audience(sqlite_url: str, monkeypatch: pytes
         assert code_of(door.client.post("/api/conversations", json={"audience": "agent"})) == (401, "agent_requis")
         forged = {"Cookie": "repere_agent=faux"}
         assert code_of(door.client.post("/api/conversations", json={"audience": "agent"}, headers=forged)) == (401, "agent_requis")
+
+
+def test_an_agent_conversation_is_signed(sqlite_url: str) -> None:
+    """Opened by a signed-in agent, a conversation keeps who: what is asked in it is signed. A family's keeps nobody."""
+    make_agent()
+    with running_door(FakeRasa()) as door:
+        door.client.post("/agent/connexion", data={"identifiant": "agent", "mot_de_passe": PASSWORD})
+        of_agent, of_family = door.open(audience="agent").id, door.open().id
+    with read_scope() as session:
+        assert registry.agent_of(session, of_agent) is not None
+        assert registry.agent_of(session, of_family) is None

@@ -15,6 +15,7 @@ class Conversation(Base):
     id = Column(String(32), primary_key=True)
     token_hash = Column(String(64), nullable=False, unique=True)
     audience = Column(String(16), nullable=False)
+    agent_id = Column(RowId)  # who was signed in when an agent's conversation opened, to sign the requests made in it
     choices = Column(JSON, nullable=False, default=list)
     created_at = Column(Instant, nullable=False)
     last_message_at = Column(Instant, nullable=False, index=True)

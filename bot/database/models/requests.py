@@ -19,7 +19,7 @@ class ContactRequest(Base):
     reference = Column(String(24), nullable=False, unique=True)
     status = Column(String(16), nullable=False)
     version = Column(Integer, nullable=False)  # two agents on the same page: the second is told, not silently overwritten
-    source = Column(String(8), nullable=False)  # chat | accueil
+    source = Column(String(8), nullable=False)  # chat | proche | accueil
     audience = Column(String(12), nullable=False)
     created_at = Column(Instant, nullable=False)
     updated_at = Column(Instant, nullable=False)
