@@ -305,7 +305,7 @@ def test_signed_in_tells_the_door(sqlite_url):
 
     def asked(cookie):
         scope = {"type": "http", "headers": [(b"cookie", f"{sessions.COOKIE}={cookie}".encode())]}
-        return asyncio.run(sessions.signed_in(Request(scope)))
+        return asyncio.run(sessions.agent_signed_in(Request(scope)))
 
     assert asked(token)
     assert not asked("faux")
