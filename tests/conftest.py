@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from typing import Any
 
 import httpx
 import pytest
+
+from tests.helpers.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240
@@ -101,24 +102,11 @@ class RunningServer:
         return subprocess.run(command, cwd=ROOT, env=self.env, input=stdin, capture_output=True, text=True, timeout=120)
 
 
-def free_ports() -> int:
-    """First of three free ports in a row."""
-    for first in range(20_000 + os.getpid() % 20_000, 60_000, 7):
-        try:
-            for port in (first, first + 1, first + 2):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return first
-    raise RuntimeError("no free port")
-
-
 @pytest.fixture(scope="session")
 def repere_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """The real processes (door, Rasa, actions, jobs), started once for the whole run."""
     var = tmp_path_factory.mktemp("var")
-    port = free_ports()
+    port = free_port(3)
     env = {**os.environ, "REPERE_PORT": str(port), "REPERE_VAR": str(var), "REPERE_DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
     log = (var / "processes.log").open("w")
     process = subprocess.Popen(

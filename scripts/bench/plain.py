@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from tests.helpers.stack import ROOT, free_port
+from tests.helpers.ports import free_port
+from tests.helpers.stack import ROOT
 
 EPOCHS = 1
 # What Rasa 3.6 writes in a config without pipeline and policies (rasa init).

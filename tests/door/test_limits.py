@@ -14,7 +14,7 @@ import redis.asyncio
 from bot.door import limits
 from bot.door.limits import Pace, SharedPace
 from bot.door.refusals import Refusal
-from tests.helpers.stack import free_port
+from tests.helpers.ports import free_port
 
 
 def spend(pace: Pace, count: int, name: str = "a") -> int:

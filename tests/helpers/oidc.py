@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from tests.helpers.postgres import free_port
+from tests.helpers.ports import free_port
 
 
 @dataclass

@@ -6,7 +6,6 @@ import contextlib
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
+
+from tests.helpers.ports import free_port
 
 _DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
@@ -40,13 +41,6 @@ class Server:
 def program(name: str) -> str | None:
     """Path of a PostgreSQL program, or None when PostgreSQL is not installed."""
     return shutil.which(name) or next((str(folder / name) for folder in _DEBIAN if (folder / name).exists()), None)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextlib.contextmanager

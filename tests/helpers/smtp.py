@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.helpers.postgres import free_port
+from tests.helpers.ports import free_port
 
 
 class Mailbox:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,16 +14,10 @@ import httpx
 import psutil
 
 from bot.running import model, processes
+from tests.helpers.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDE = {"REPERE_BURST_MESSAGES": "1000000", "REPERE_BURST_CONVERSATIONS": "1000000"}  # a bench is not a flood
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @dataclass

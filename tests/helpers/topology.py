@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.helpers import postgres
-from tests.helpers.stack import ROOT, Stack, free_port
+from tests.helpers.ports import free_port
+from tests.helpers.stack import ROOT, Stack
 
 TEMPLATE = ROOT / "deploy" / "nginx" / "repere.conf.template"
 PROGRAMS = {"nginx": "nginx", "redis-server": "redis-server", "initdb": "postgresql"}  # program: package

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page
 
 from tests.helpers.chromium import chromium_running, page_of
+from tests.helpers.ports import free_port
 from tests.widget.chat import Chat, Door
 from tests.widget.stub import Stub, build
 
@@ -19,9 +19,7 @@ from tests.widget.stub import Stub, build
 @pytest.fixture(scope="session")
 def running_stub() -> Iterator[Door]:
     """The stand-in served in a thread, once for all tests."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     stub = Stub()
     server = uvicorn.Server(uvicorn.Config(build(stub), port=port, ws="none", log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)

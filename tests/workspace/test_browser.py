@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 
@@ -18,6 +17,7 @@ from bot.door.pages import widget
 from bot.requests import counters
 from bot.workspace import workspace_app
 from tests.helpers.chromium import axe_violations, chromium_running, page_of
+from tests.helpers.ports import free_port
 from tests.helpers.requests import NOW, a_context, send
 from tests.helpers.workspace import PASSWORD, make_agent
 
@@ -51,9 +51,7 @@ def address(sqlite_url):
     with session_scope() as session:
         counters.add(session, NOW.date(), "aide_utile_oui", count=3)
     app = Starlette(routes=[Route("/widget.js", widget), Mount("/agent", workspace_app())], middleware=[Middleware(SecurityHeaders)])
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = uvicorn.Server(uvicorn.Config(app, port=port, ws="none", log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
