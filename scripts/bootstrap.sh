@@ -37,6 +37,7 @@ if [ ! -x .venv/bin/python ]; then
   "$uv" venv --quiet --python "$python" .venv
 fi
 echo "→ installing the locked packages ($lock)"
-"$uv" pip install --quiet --python .venv/bin/python -r "$lock" || die "the packages of $lock could not be installed: check the network, then run it again"
-"$uv" pip install --quiet --python .venv/bin/python --no-deps -e . || die "Repère itself could not be installed into .venv"
+# Compiled once here: where Python keeps no bytecode, each process would spend twenty seconds compiling TensorFlow and Rasa.
+"$uv" pip install --quiet --compile-bytecode --python .venv/bin/python -r "$lock" || die "the packages of $lock could not be installed: check the network, then run it again"
+"$uv" pip install --quiet --compile-bytecode --python .venv/bin/python --no-deps -e . || die "Repère itself could not be installed into .venv"
 touch "$stamp"

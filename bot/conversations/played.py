@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.fernet import Fernet
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,14 @@ from bot.database.models.conversations import PlayedKey
 
 # A turn counts for 5 seconds at most: a key still without an answer after that was left by a door that stopped.
 ABANDONED = timedelta(seconds=10)
+
+# Made once: each turn runs both.
+_CLAIM = insert(PlayedKey.__table__)
+_ANSWER = (
+    update(PlayedKey.__table__)
+    .where(PlayedKey.conversation_id == bindparam("of"), PlayedKey.key == bindparam("sent"), PlayedKey.answer.is_(None))
+    .values(answer=bindparam("sealed"))
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ def claim(conversation_id: str, key: str, at: datetime) -> bool:
     """Reserve the key for the caller. False when it is taken: the message is being played, or was. An abandoned key is taken over."""
     try:
         with light_scope() as session:
-            session.add(PlayedKey(conversation_id=conversation_id, key=key, at=at))
+            session.execute(_CLAIM, {"conversation_id": conversation_id, "key": key, "at": at})
     except IntegrityError:
         return _take_over(conversation_id, key, at)
     return True
@@ -53,8 +61,7 @@ def _take_over(conversation_id: str, key: str, at: datetime) -> bool:
 def answer_claim(session: Session, conversation_id: str, claim: Claim, messages: list[dict[str, Any]]) -> bool:
     """Keep the answer under its key, readable only with the person's token. False when the key was given back meanwhile."""
     sealed = Fernet(claim.seal).encrypt(json.dumps({"messages": messages}).encode())
-    held = _row(update(PlayedKey), conversation_id, claim.key).where(PlayedKey.answer.is_(None))
-    return session.execute(held.values(answer=sealed), execution_options={"synchronize_session": False}).rowcount == 1
+    return session.execute(_ANSWER, {"of": conversation_id, "sent": claim.key, "sealed": sealed}).rowcount == 1
 
 
 def release(conversation_id: str, key: str) -> bool:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.database import light_scope, read_scope
 from bot.database.models.conversations import Conversation, ConversationState, ConversationTurn, PlayedKey
 
+_HELD_BY = select(Conversation.id, Conversation.audience, Conversation.choices, Conversation.erased_at).where(
+    Conversation.token_hash == bindparam("hash")
+)
 EMPTY_STATE: dict[str, Any] = {"slots": {}, "loop": None}
 
 
@@ -52,7 +55,7 @@ def agent_of(session: Session, conversation_id: str) -> int | None:
 def holder(token: str) -> Holder | None:
     """The conversation that this token opens, or None when nobody was given this token."""
     with read_scope() as session:
-        row = session.scalar(select(Conversation).where(Conversation.token_hash == _hash(token)))
+        row = session.execute(_HELD_BY, {"hash": _hash(token)}).one_or_none()
         return None if row is None else Holder(row.id, row.audience, tuple(row.choices), row.erased_at is not None)
 
 

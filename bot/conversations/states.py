@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,21 @@ from bot.conversations.played import Claim, answer_claim
 from bot.database import light_scope, read_scope
 from bot.database.models.conversations import Conversation, ConversationState, ConversationTurn
 from bot.errors import TurnLost
+
+# Made once: SQLAlchemy spends as much on making a statement as SQLite on running it, and a turn runs these each time.
+_LOAD = select(ConversationState.state, ConversationState.updated_at).where(ConversationState.conversation_id == bindparam("of"))
+_TOUCH = (
+    update(Conversation.__table__)
+    .where(Conversation.id == bindparam("of"), Conversation.erased_at.is_(None))
+    .values(choices=bindparam("choices"), last_message_at=bindparam("at"))
+)
+_NEW_STATE = insert(ConversationState.__table__)
+_SAME_STATE = (
+    update(ConversationState.__table__)
+    .where(ConversationState.conversation_id == bindparam("of"), ConversationState.updated_at == bindparam("seen_at"))
+    .values(state=bindparam("new"), updated_at=bindparam("at"))
+)
+_NEW_TURN = insert(ConversationTurn.__table__)
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,7 @@ class Outcome:
 def load(conversation_id: str) -> Stored | None:
     """State after the last turn, or None when there is none. Raises PartDown when the database does not answer."""
     with read_scope() as session:
-        row = session.get(ConversationState, conversation_id)
+        row = session.execute(_LOAD, {"of": conversation_id}).one_or_none()
         return None if row is None else Stored(row.state, row.updated_at)
 
 
@@ -65,10 +80,9 @@ def save(conversation_id: str, outcome: Outcome, at: datetime) -> None:
             _check(session, conversation_id, outcome, at)
             _write_state(session, conversation_id, outcome, at)
             if outcome.said is not None:
-                session.add(ConversationTurn(conversation_id=conversation_id, at=at, **asdict(outcome.said)))
+                session.execute(_NEW_TURN, {"conversation_id": conversation_id, "at": at, **asdict(outcome.said)})
             if outcome.claim is not None and not answer_claim(session, conversation_id, outcome.claim, outcome.answer):
                 raise TurnLost("the key was given back")
-            session.flush()
             if time.time() > outcome.deadline:
                 raise TurnLost("too late")
     except IntegrityError:
@@ -84,8 +98,7 @@ def ids() -> list[str]:
 def _check(session: Session, conversation_id: str, outcome: Outcome, at: datetime) -> None:
     """Note the choices on offer; refuse a conversation erased meanwhile. One without a row is Rasa's own shell: it has no choices."""
     choices = outcome.answer[-1]["choices"] if outcome.answer else []
-    alive = update(Conversation).where(Conversation.id == conversation_id, Conversation.erased_at.is_(None))
-    changed = session.execute(alive.values(choices=choices, last_message_at=at), execution_options={"synchronize_session": False}).rowcount
+    changed = session.execute(_TOUCH, {"of": conversation_id, "choices": choices, "at": at}).rowcount
     if not changed and session.get(Conversation, conversation_id) is not None:
         raise TurnLost("the conversation is erased")
 
@@ -93,11 +106,8 @@ def _check(session: Session, conversation_id: str, outcome: Outcome, at: datetim
 def _write_state(session: Session, conversation_id: str, outcome: Outcome, at: datetime) -> None:
     """Write the state over the one that the turn began from, and over no other."""
     if outcome.seen_at is None:
-        session.add(ConversationState(conversation_id=conversation_id, state=outcome.state, updated_at=at))
+        session.execute(_NEW_STATE, {"conversation_id": conversation_id, "state": outcome.state, "updated_at": at})
         return
-    same = update(ConversationState).where(
-        ConversationState.conversation_id == conversation_id, ConversationState.updated_at == outcome.seen_at
-    )
-    values = {"state": outcome.state, "updated_at": at}
-    if not session.execute(same.values(**values), execution_options={"synchronize_session": False}).rowcount:
+    values = {"of": conversation_id, "seen_at": outcome.seen_at, "new": outcome.state, "at": at}
+    if not session.execute(_SAME_STATE, values).rowcount:
         raise TurnLost("another turn went first")

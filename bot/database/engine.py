@@ -59,8 +59,16 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once: a read that turns into a write later fails instead of waiting its turn."""
     options = connection.get_execution_options()
-    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('repere_light') else 'FULL'}")
+    if not options.get("repere_read_only"):
+        _wait_for_disk(connection, "NORMAL" if options.get("repere_light") else "FULL")
     connection.exec_driver_sql("BEGIN" if options.get("repere_read_only") else "BEGIN IMMEDIATE")
+
+
+def _wait_for_disk(connection: Connection, level: str) -> None:
+    """Set how long a commit waits for the disk, when the connection is not already so."""
+    if connection.info.get("repere_synchronous") != level:
+        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+        connection.info["repere_synchronous"] = level
 
 
 @contextmanager
@@ -76,15 +84,21 @@ def light_scope(url: str | None = None) -> Iterator[Session]:
 
     Waiting for the disk costs 5 to 15 ms a transaction, most of a turn. PostgreSQL answers when it is on the disk, whatever the scope.
     """
-    with _scope(engine(url).execution_options(repere_light=True)) as session:
+    with _scope(_optioned(engine(url), "repere_light")) as session:
         yield session
 
 
 @contextmanager
 def read_scope(url: str | None = None) -> Iterator[Session]:
     """A transaction that only reads: it never waits for a writer. Raises PartDown when the database does not answer."""
-    with _scope(engine(url).execution_options(repere_read_only=True)) as session:
+    with _scope(_optioned(engine(url), "repere_read_only")) as session:
         yield session
+
+
+@functools.lru_cache(maxsize=16)
+def _optioned(bind: Engine, option: str) -> Engine:
+    """The same engine and connections, with an option for its transactions; made once, since making it costs as much as a statement."""
+    return bind.execution_options(**{option: True})
 
 
 @contextmanager

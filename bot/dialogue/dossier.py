@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 MAX_HISTORY = 12  # answers that « retour » can take back
@@ -68,8 +68,7 @@ class Dossier:
 
     def to_slot(self) -> dict[str, Any]:
         """What the slot keeps: only what differs from an empty dossier, to keep each turn small."""
-        empty = asdict(Dossier())
-        return {key: value for key, value in asdict(self).items() if value != empty[key]}
+        return {name: value for name, value in vars(self).items() if value != getattr(EMPTY, name)}
 
     @property
     def pro(self) -> bool:
@@ -104,3 +103,6 @@ class Dossier:
         """Queue a situation, once; one already answered is queued again, since it is told again."""
         if situation not in self.situations:
             self.situations.append(situation)
+
+
+EMPTY = Dossier()  # what to_slot compares with
