@@ -7,7 +7,26 @@ import sys
 
 import structlog
 
-from bot import settings
+from bot import metrics, settings
+
+
+class _Unbreakable:
+    """Standard error, but a line that cannot be written (disk full, pipe closed) is lost and counted: it never breaks a turn."""
+
+    def write(self, text: str) -> int:
+        """Write a line, or lose it."""
+        try:
+            sys.stderr.write(text)
+        except (OSError, ValueError):
+            metrics.ERRORS.labels("logs", "line_lost").inc()
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand over what is written, or lose it."""
+        try:
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            metrics.ERRORS.labels("logs", "line_lost").inc()
 
 
 def configure(part: str) -> None:
@@ -21,6 +40,6 @@ def configure(part: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_Unbreakable()),  # type: ignore[arg-type]
     )
     structlog.contextvars.bind_contextvars(part=part)

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from bot import clock
-from scripts.bench import load, plain
+from scripts.bench import load, plain, processor
 from tests.helpers import topology
 from tests.helpers.stack import ROOT, Stack
 
@@ -102,6 +102,15 @@ def parts(figures: Figures, stack: Stack) -> None:
         figures.row(part, f"{1000 * sums['sum' + part] / max(sums['count' + part], 1):.1f}")
 
 
+def work(figures: Figures, stack: Stack) -> None:
+    """Processor time of a turn, by process: what the number of machines is counted from (docs/passage-a-l-echelle.md)."""
+    figures.table("Temps de processeur d'un tour (ms)", "processus", "temps")
+    spent = processor.per_turn(stack)
+    for name, value in spent.items():
+        figures.row(name, f"{value:.1f}")
+    figures.row("total", f"{sum(spent.values()):.1f}")
+
+
 def replicas(figures: Figures) -> None:
     """(d) Turns a second with one and two of each, behind nginx on PostgreSQL."""
     if topology.missing():
@@ -161,6 +170,7 @@ def main() -> int:
             turns(figures, stack.url(), url)
             along(figures, stack.url(), url)
             parts(figures, stack)
+            work(figures, stack)
             memory(figures, stack)
         finally:
             stack.stop()
