@@ -48,7 +48,7 @@ captures:        ## pictures of each state of the widget, from a running assista
 	@.venv/bin/python -m scripts.captures http://127.0.0.1:$(PORT) docs/captures
 
 bench: install-dev  ## time and memory beside plain Rasa, into docs/rapports/bench.md (half an hour; BENCH_SHORT=1 for a glance)
-	@.venv/bin/python -m scripts.bench
+	@scripts/bench.sh
 
 drill: install-dev  ## break each part in mid-conversation, into docs/rapports/pannes.md (ten minutes)
 	@scripts/drill.sh

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from bot import clock
-from scripts.bench import load, plain, processor
+from scripts.bench import load, plain, processor, replicas
 from tests.helpers import topology
 from tests.helpers.stack import ROOT, Stack
 
@@ -89,17 +89,25 @@ def along(figures: Figures, ours: str, plain_url: str) -> None:
 
 
 def parts(figures: Figures, stack: Stack) -> None:
-    """Where the time of a turn goes, from the figures that each part keeps."""
-    figures.table("Où passe le temps d'un tour (moyenne, ms)", "partie", "temps")
-    pages = [httpx.get(stack.url("door1") + "/metrics", trust_env=False).text]
-    pages.append(httpx.get(stack.url("rasa1") + "/webhooks/repere/metrics", trust_env=False).text)
-    pages.append(httpx.get(stack.url("actions1") + "/metrics", trust_env=False).text)
+    """Where the time of a turn goes for one person, as each part counts it. « turn » holds « rasa », which holds the rest."""
+    figures.table("Où passe le temps d'un tour d'une personne seule (moyenne, ms)", "partie", "temps")
+    before = _kept(stack)
+    load.run(stack.url(), load.ours, 1, TURNS)
+    spent = {name: value - before.get(name, 0.0) for name, value in _kept(stack).items()}
+    for part in sorted(name.removeprefix("sum") for name in spent if name.startswith("sum")):
+        figures.row(part, f"{1000 * spent['sum' + part] / max(spent['count' + part], 1):.1f}")
+
+
+def _kept(stack: Stack) -> dict[str, float]:
+    """Seconds and number of times of each part, as the processes count them."""
+    paths = {"door1": "/metrics", "rasa1": "/webhooks/repere/metrics", "actions1": "/metrics"}
+    pages = [httpx.get(stack.url(name) + path, trust_env=False).text for name, path in paths.items()]
     sums: dict[str, float] = {}
     for line in "\n".join(pages).splitlines():
         if line.startswith(("repere_part_seconds_sum{", "repere_part_seconds_count{")):
-            sums[line.split("{")[0][20:] + line.split('"')[1]] = float(line.split()[-1])
-    for part in sorted(name.removeprefix("sum") for name in sums if name.startswith("sum")):
-        figures.row(part, f"{1000 * sums['sum' + part] / max(sums['count' + part], 1):.1f}")
+            name = line.split("{")[0][20:] + line.split('"')[1]
+            sums[name] = sums.get(name, 0.0) + float(line.split()[-1])
+    return sums
 
 
 def work(figures: Figures, stack: Stack) -> None:
@@ -111,22 +119,18 @@ def work(figures: Figures, stack: Stack) -> None:
     figures.row("total", f"{sum(spent.values()):.1f}")
 
 
-def replicas(figures: Figures) -> None:
+def beside(figures: Figures) -> None:
     """(d) Turns a second with one and two of each, behind nginx on PostgreSQL."""
     if topology.missing():
         figures.lines += ["", "Répliques : non mesurées, nginx, Redis ou PostgreSQL manque."]
         return
     figures.table("Répliques (derrière nginx, sur PostgreSQL et Redis)", "Rasa et actions", "tours par seconde", "médiane (ms)")
-    rates = []
-    for count in (1, 2):
-        with tempfile.TemporaryDirectory(prefix="repere-bench-") as folder:
-            Path(folder).chmod(0o755)
-            with topology.running(Path(folder), count=count) as running:
-                load.run(running.url, load.ours, 4, 5)
-                times = load.run(running.url, load.ours, 24, 10 if SHORT else 25)
-                rates.append(times.rate())
-                figures.row(count, f"{times.rate():.1f}", times.median())
-    figures.target(f"deux répliques rapportées à une ({os.cpu_count()} cœurs)", rates[1] / rates[0], 1.7, least=True)
+    for share in (None, replicas.SHARE) if replicas.can_hold() else (None,):
+        held = f", chaque Rasa tenu à {share} % d'un cœur" if share else ""
+        one, two = replicas.rates(10 if SHORT else 25, share)
+        for count, times in ((1, one), (2, two)):
+            figures.row(f"{count}{held}", f"{times.rate():.1f}", times.median())
+        figures.target(f"deux répliques rapportées à une ({os.cpu_count()} cœurs{held})", two.rate() / one.rate(), 1.7, least=True)
 
 
 def start(figures: Figures, stack: Stack) -> None:
@@ -175,7 +179,7 @@ def main() -> int:
         finally:
             stack.stop()
             server.kill()
-        replicas(figures)
+        beside(figures)
     _write(figures)
     return 1 if any(not met for *_, met in figures.targets) else 0
 
