@@ -18,6 +18,7 @@ from bot.requests.details import IDENTIFYING, NORMALISERS, normalise
 __all__ = ["discard", "expired_before", "lock", "normalise", "put", "read", "remove"]
 
 FIELDS = tuple(NORMALISERS)
+_TRIES = 4  # each failure means that another transaction has just made the draft
 
 
 def expired_before(now: datetime) -> datetime:
@@ -76,17 +77,21 @@ def _agreed(draft: Draft) -> bool:
 
 
 def _create(session: Session, conversation_id: str, now: datetime) -> Draft:
-    """A new empty draft; when another server has just made it, that one. Raises RequestRefused brouillon_absent once erased."""
+    """A new empty draft; when another server has just made it, that one.
+
+    Raises RequestRefused: brouillon_absent once erased, reessayer when others keep making and sending it.
+    """
     conversation = session.get(Conversation, conversation_id)
     if conversation is not None and conversation.erased_at is not None:
         raise RequestRefused("brouillon_absent", "this conversation is erased: nothing more is kept of it")
-    draft = Draft(conversation_id=conversation_id, key=secrets.token_hex(16), fields={}, updated_at=now)
-    try:
-        with session.begin_nested():
-            session.add(draft)
-        return draft
-    except IntegrityError:
-        existing = lock(session, conversation_id, now)
-        if existing is None:
-            raise
-        return existing
+    for _ in range(_TRIES):
+        draft = Draft(conversation_id=conversation_id, key=secrets.token_hex(16), fields={}, updated_at=now)
+        try:
+            with session.begin_nested():
+                session.add(draft)
+            return draft
+        except IntegrityError:
+            existing = lock(session, conversation_id, now)
+            if existing is not None:
+                return existing  # else it was sent in between: this one begins anew
+    raise RequestRefused("reessayer", "the draft could not be made: others keep making and sending it")

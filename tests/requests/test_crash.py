@@ -33,11 +33,14 @@ def start(*arguments: str) -> subprocess.Popen[str]:
 
 
 def go(children: list[subprocess.Popen[str]]) -> list[str]:
-    """Let the children send, all together; what each printed."""
+    """Let the children send, all together; what each printed. One that fails without being killed fails the test with its own words."""
     for child in children:
         child.stdin.write("\n")
         child.stdin.flush()
-    return [child.communicate(timeout=60)[0].strip() for child in children]
+    told = [child.communicate(timeout=60) for child in children]
+    failed = [errors for child, (_, errors) in zip(children, told, strict=True) if child.returncode not in (0, -signal.SIGKILL)]
+    assert not failed, "\n".join(failed)
+    return [said.strip() for said, _ in told]
 
 
 @pytest.mark.parametrize("point", POINTS)
