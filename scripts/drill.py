@@ -78,10 +78,11 @@ def on_servers(folder: Path) -> Iterator[Outcome]:
         database = stack.env["REPERE_DATABASE_URL"]
         postgres = int(database.rsplit(":", 1)[1].split("/")[0])
         redis = int(running.redis_url.rsplit(":", 1)[1].split("/")[0])
+        started = list(running.redis.args) if isinstance(running.redis.args, list | tuple) else []
         cases: dict[str, Fault] = {
             "PostgreSQL tué": lambda: faults.server_killed(faults.listener(postgres)),
             "PostgreSQL figé": lambda: faults.server_hung(faults.listener(postgres)),
-            "Redis tué": lambda: faults.server_killed(faults.listener(redis)),
+            "Redis tué": lambda: faults.server_killed(faults.listener(redis), [str(part) for part in started]),
             "Redis figé": lambda: faults.server_hung(faults.listener(redis)),
             "un Rasa sur deux tué": lambda: faults.killed(stack, "rasa1"),
             "un Rasa sur deux figé": lambda: faults.hung(stack, "rasa1"),

@@ -106,9 +106,12 @@ def catalogue_replaced(stack: Stack, folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def server_killed(process: psutil.Process) -> Iterator[None]:
-    """A server of the distribution (PostgreSQL, Redis) killed with its children, then started again as it was."""
-    command, folder = process.cmdline(), process.cwd()
+def server_killed(process: psutil.Process, command: list[str] | None = None) -> Iterator[None]:
+    """A server of the distribution (PostgreSQL, Redis) killed with its children, then started again as it was.
+
+    `command` is how it was started, for one that writes something else in the list of processes, as Redis does.
+    """
+    command, folder = command or process.cmdline(), process.cwd()
     uid, gid = process.uids().real, process.gids().real
     everyone = [process, *process.children(recursive=True)]
     for one in everyone:
@@ -135,5 +138,10 @@ def server_hung(process: psutil.Process) -> Iterator[None]:
 
 
 def listener(port: int) -> psutil.Process:
-    """The process that listens on that port."""
-    return next(psutil.Process(c.pid) for c in psutil.net_connections("tcp") if c.laddr.port == port and c.status == "LISTEN" and c.pid)
+    """The process that listens on that port, waited for when the last fault has not ended yet. Raises TimeoutError after 30 seconds."""
+    for _ in range(150):
+        found = [c.pid for c in psutil.net_connections("tcp") if c.laddr.port == port and c.status == "LISTEN" and c.pid]
+        if found:
+            return psutil.Process(found[0])
+        time.sleep(0.2)
+    raise TimeoutError(f"nothing listens on {port}")
