@@ -209,9 +209,13 @@ def _text(content: bytes) -> str:
     return _plain(content.decode("utf-8", "ignore"))
 
 
+# « …:27.654012 » is the time of a row, not the number 7654012.
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ t]\d\d:\d\d:\d\d(?:\.\d+)?")
+
+
 def _plain(text: str) -> str:
     """Lower case; figures that only spaces, dots or dashes separate are put together as well, so that no writing hides a number."""
-    lower = text.lower()
+    lower = _INSTANT.sub(" ", text.lower())
     return lower + "\n" + re.sub(r"(?<=\d)[ .\-](?=\d)", "", lower)
 
 
