@@ -199,10 +199,8 @@ def _tables(var: Path) -> Iterator[tuple[str, str]]:
         names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
         for name in names:
             rows = connection.execute(f'select * from "{name}"')
-            yield (
-                name,
-                _plain("\n".join(str(cell) for row in rows for cell in row if not isinstance(cell, float))),
-            )  # a confidence is no number
+            cells = (str(cell) for row in rows for cell in row if not isinstance(cell, float))  # the decimals of a confidence
+            yield name, _plain("\n".join(cells))
     finally:
         connection.close()
 
